@@ -1,0 +1,38 @@
+package dev.slipway.events.value;
+
+import java.util.regex.Pattern;
+
+/** The one wording for "this field is wrong": names the field, what it held and what it must be. */
+final class Check {
+  private static final int SHOWN_CHARACTERS = 80;
+
+  private Check() {}
+
+  static String matches(String field, String value, Pattern pattern, String expectation) {
+    if (!pattern.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          field + " '" + shorten(value) + "' is not valid: " + expectation);
+    }
+    return value;
+  }
+
+  static String notBlank(String field, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(field + " must not be empty");
+    }
+    return value;
+  }
+
+  static long notNegative(String field, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(field + " must not be negative, but is " + value);
+    }
+    return value;
+  }
+
+  private static String shorten(String value) {
+    return value.length() <= SHOWN_CHARACTERS
+        ? value
+        : value.substring(0, SHOWN_CHARACTERS) + "...";
+  }
+}
