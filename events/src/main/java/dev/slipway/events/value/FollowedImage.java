@@ -1,0 +1,20 @@
+package dev.slipway.events.value;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image under the name that markers use, and the versions of it that are wanted.
+ *
+ * @param name key in {@code images} of {@code slipway.yaml}
+ * @param fromBranch only images built from this branch of their source, by the image's own labels
+ */
+public record FollowedImage(
+    String name,
+    ImageRepository repository,
+    TagPolicy policy,
+    @Nullable TagFilter filter,
+    @Nullable GitBranch fromBranch) {
+  public FollowedImage {
+    Check.notBlank("image name", name);
+  }
+}
