@@ -1,0 +1,54 @@
+package dev.slipway.events;
+
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.FollowedImage;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.Guard;
+import dev.slipway.events.value.Promotion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An environment: where its desired state lies, where it runs, and under which conditions it may
+ * change.
+ *
+ * @param branch the branch that holds it
+ * @param path folder in that branch, without leading or trailing slash; empty for the root
+ * @param writable false where the environment is a branch of its own: updates go to the branch it
+ *     comes from
+ * @param cluster name of a cluster that an applier knows
+ * @param namespace where the parent of its ApplySet lives
+ * @param follow the images whose new versions come by themselves
+ * @param promote where its versions must have been proven first
+ * @param guard what must be empty before it may change; absent: it is cleared at once
+ * @param create whether an environment that was never set up may be set up by applying
+ * @param formerly the name of the environment whose objects, hold, pins and proofs it takes over
+ */
+public record Environment(
+    EnvironmentName name,
+    GitRepository source,
+    GitBranch branch,
+    String path,
+    boolean writable,
+    String cluster,
+    String namespace,
+    List<FollowedImage> follow,
+    @Nullable Promotion promote,
+    @Nullable Guard guard,
+    boolean create,
+    @Nullable EnvironmentName formerly)
+    implements ConfigurationEvent {
+  public Environment {
+    follow = List.copyOf(follow);
+  }
+
+  @Override
+  public String key() {
+    return keyOf(name);
+  }
+
+  public static String keyOf(EnvironmentName name) {
+    return "Environment/" + name;
+  }
+}

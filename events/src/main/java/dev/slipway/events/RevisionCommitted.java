@@ -1,0 +1,34 @@
+package dev.slipway.events;
+
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.ImageUpdate;
+import dev.slipway.events.value.Revision;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The branch holds a commit that concerns this environment. Read from the branch's log: a person's
+ * commit is an event like ours.
+ *
+ * @param author name of the commit's author
+ * @param subject first line of the commit's message
+ * @param ours whether Slipway wrote it
+ * @param updates what Slipway changed in this environment; empty for a person's commit
+ */
+public record RevisionCommitted(
+    Revision revision,
+    String author,
+    String subject,
+    boolean ours,
+    Instant committedAt,
+    List<ImageUpdate> updates)
+    implements RevisionEvent {
+  public RevisionCommitted {
+    updates = List.copyOf(updates);
+  }
+
+  @Override
+  public EnvironmentName environment() {
+    return revision.environment();
+  }
+}

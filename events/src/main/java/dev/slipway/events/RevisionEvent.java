@@ -1,0 +1,15 @@
+package dev.slipway.events;
+
+import dev.slipway.events.value.EnvironmentName;
+
+/** What is desired. Keyed by environment. */
+public sealed interface RevisionEvent extends Event
+    permits RevisionCommitted, RestartDecided, UpdateDeclined {
+
+  EnvironmentName environment();
+
+  @Override
+  default String key() {
+    return environment().toString();
+  }
+}

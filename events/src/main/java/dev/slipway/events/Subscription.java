@@ -1,0 +1,38 @@
+package dev.slipway.events;
+
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.GitRepository;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who hears of what.
+ *
+ * @param number place in the repository's list, from 0
+ * @param receiver name of a receiver among the notifier's own settings: addresses are secrets
+ * @param channel where in the receiver, such as {@code #deployments}
+ * @param environments empty: every environment of this repository
+ * @param events names as in {@code rollout-succeeded}
+ */
+public record Subscription(
+    GitRepository source,
+    int number,
+    String receiver,
+    @Nullable String channel,
+    Set<EnvironmentName> environments,
+    Set<String> events)
+    implements ConfigurationEvent {
+  public Subscription {
+    environments = Set.copyOf(environments);
+    events = Set.copyOf(events);
+  }
+
+  @Override
+  public String key() {
+    return keyOf(source, number);
+  }
+
+  public static String keyOf(GitRepository source, int number) {
+    return "Subscription/" + source + "/" + number;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.slipway.events.value;
+
+import java.util.List;
+
+/**
+ * What an environment should run: a commit, its place in the order, its images and its restarts.
+ *
+ * @param sequence lower ones are ignored
+ * @param images every image that the environment's files name
+ * @param restarts every restart not yet done, oldest first
+ * @param configurationOffset where in {@code slipway.config} the environment's record lies that
+ *     this was decided by: whoever has not read that far waits
+ */
+public record Revision(
+    EnvironmentName environment,
+    Sequence sequence,
+    GitRepository repository,
+    GitBranch branch,
+    GitRevision commit,
+    List<DesiredImage> images,
+    List<Restart> restarts,
+    long configurationOffset) {
+  public Revision {
+    images = List.copyOf(images);
+    restarts = List.copyOf(restarts);
+    Check.notNegative("configuration offset", configurationOffset);
+  }
+}

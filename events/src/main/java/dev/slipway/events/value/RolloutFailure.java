@@ -1,0 +1,41 @@
+package dev.slipway.events.value;
+
+/** Why a revision does not run. Public: the same token in logs, metrics and runbooks. */
+public enum RolloutFailure {
+  /** The environment was never set up in the cluster, and may not be created. */
+  ENVIRONMENT_ABSENT,
+  /** No applier knows the cluster. */
+  UNKNOWN_CLUSTER,
+  /** The folder is not in the commit. */
+  PATH_ABSENT,
+  /** A file is not YAML, or not a Kubernetes object. */
+  UNREADABLE_MANIFEST,
+  /** The folder holds something that this version cannot apply, named in the message. */
+  NOT_SUPPORTED,
+  /** Two files declare the same object. */
+  DUPLICATE_OBJECT,
+  /** An object belongs to another environment. */
+  OWNED_BY_ANOTHER,
+  /** The API server does not know the kind. */
+  UNKNOWN_KIND,
+  /** The API server refuses an object. */
+  REJECTED,
+  /** The applier lacks a permission, named in the message. */
+  FORBIDDEN,
+  /** The cluster records a newer revision than this one. */
+  OUTDATED,
+  /** An image cannot be pulled. */
+  IMAGE_PULL_FAILED,
+  /** A container crashes. */
+  CRASHED,
+  /** A pod runs but does not become ready. */
+  NOT_READY,
+  /** No node takes the pod. */
+  UNSCHEDULABLE,
+  /** A quota or an admission rule keeps pods from being made. */
+  POD_REFUSED,
+  /** Not done in time, and nothing above says why. */
+  TIMED_OUT,
+  /** The pods run another digest than the restart was for. */
+  DIGEST_NOT_RUNNING
+}
