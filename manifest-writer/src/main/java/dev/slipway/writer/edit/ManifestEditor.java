@@ -1,0 +1,215 @@
+package dev.slipway.writer.edit;
+
+import dev.slipway.writer.edit.MarkerSite.Unusable;
+import dev.slipway.writer.edit.MarkerSite.Usable;
+import dev.slipway.writer.edit.Plan.Planned;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Edits one manifest: the characters of the values that are meant change, and no other byte of the
+ * file.
+ *
+ * <p>What cannot be edited safely is refused with a reason, and does not stop the rest. Never
+ * throws for what a file holds. Safe for many threads.
+ */
+public final class ManifestEditor {
+  private static final byte[] TOKEN = MarkerComment.TOKEN.getBytes(StandardCharsets.US_ASCII);
+
+  /** As {@link #edit(FileName, byte[], List, Predicate)}, where any policy may be declared. */
+  public EditResult edit(FileName file, byte[] content, List<Update> updates) {
+    return edit(file, content, updates, _ -> true);
+  }
+
+  /**
+   * Carries out those updates that concern this file.
+   *
+   * @param isDeclared whether a policy exists at all: a marker of one that does not is refused
+   */
+  public EditResult edit(
+      FileName file, byte[] content, List<Update> updates, Predicate<PolicyName> isDeclared) {
+    List<Update> marked = updates.stream().filter(update -> isMarked(update.target())).toList();
+    List<Update> paths =
+        updates.stream().filter(update -> isAtPath(update.target(), file)).toList();
+    boolean hasMarkers = hasMarkers(content);
+    if (paths.isEmpty() && (marked.isEmpty() || !hasMarkers)) {
+      return new EditResult.Unchanged(0);
+    }
+    return switch (Screening.of(content)) {
+      case Screening.Untouchable(Refusal refusal) ->
+          !paths.isEmpty() || mentionsAny(content, marked)
+              ? new EditResult.Refused(List.of(refusal))
+              : new EditResult.Unchanged(0);
+      case Screening.Readable(YamlText yaml) -> {
+        Plan plan = new Plan(yaml);
+        if (hasMarkers) {
+          planMarkers(yaml, marked, isDeclared, plan);
+        }
+        paths.forEach(update -> planPath(yaml, update, plan));
+        plan.moveDigestsAlong();
+        yield carryOut(yaml, plan);
+      }
+    };
+  }
+
+  /**
+   * What these targets hold in this file now. Nothing for a file that must be left alone: {@link
+   * #edit} says why.
+   */
+  public List<FoundValue> find(FileName file, byte[] content, List<Target> targets) {
+    List<Target> here =
+        targets.stream().filter(target -> isMarked(target) || isAtPath(target, file)).toList();
+    boolean paths = here.stream().anyMatch(target -> !isMarked(target));
+    if (here.isEmpty() || (!paths && !hasMarkers(content))) {
+      return List.of();
+    }
+    return Screening.of(content) instanceof Screening.Readable(YamlText yaml)
+        ? find(yaml, here)
+        : List.of();
+  }
+
+  /** Whether the file may hold a marker: a cheap look at its bytes. */
+  public static boolean hasMarkers(byte[] content) {
+    return contains(content, TOKEN);
+  }
+
+  private static List<FoundValue> find(YamlText yaml, List<Target> targets) {
+    List<FoundValue> found = new ArrayList<>();
+    for (MarkerSite site : MarkerFinder.find(yaml)) {
+      if (site instanceof Usable usable) {
+        targets.stream()
+            .filter(target -> matches(target, usable.marker()))
+            .map(target -> value(yaml, target, usable.marker().part(), usable.scalar()))
+            .forEach(found::add);
+      }
+    }
+    for (Target target : targets) {
+      if (target instanceof Target.AtPath(_, YamlPath path, Part part)
+          && PathFinder.find(yaml, path) instanceof PathFinder.Found.Value value) {
+        found.add(value(yaml, target, part, value.scalar()));
+      }
+    }
+    return found;
+  }
+
+  private static FoundValue value(YamlText yaml, Target target, Part part, YamlNode.Scalar scalar) {
+    return new FoundValue(target, part, yaml.lineOf(scalar.start()), scalar.value());
+  }
+
+  private static void planMarkers(
+      YamlText yaml, List<Update> updates, Predicate<PolicyName> isDeclared, Plan plan) {
+    for (MarkerSite site : MarkerFinder.find(yaml)) {
+      switch (site) {
+        case Usable(Marker marker, YamlNode.Scalar scalar, YamlNode.Leaf leaf) -> {
+          List<Update> wanted = wanting(marker, updates);
+          wanted.forEach(
+              update -> plan.set(target(marker), marker.part(), scalar, leaf, update.value()));
+          if (wanted.isEmpty() && !isDeclared.test(marker.policy())) {
+            plan.refuse(RefusalReason.UNKNOWN_POLICY, scalar, unknown(marker));
+          }
+        }
+        case Unusable(Optional<Marker> marker, Refusal refusal) -> {
+          if (marker.isEmpty() || !wanting(marker.get(), updates).isEmpty()) {
+            plan.refuse(refusal);
+          }
+        }
+      }
+    }
+  }
+
+  private static String unknown(Marker marker) {
+    return "the marker names the policy '"
+        + marker.policy()
+        + "', which nobody declares: add it to images in slipway.yaml, or correct the marker";
+  }
+
+  private static Target target(Marker marker) {
+    return new Target.Marked(marker.policy(), marker.part());
+  }
+
+  private static void planPath(YamlText yaml, Update update, Plan plan) {
+    if (update.target() instanceof Target.AtPath(_, YamlPath path, Part part)) {
+      switch (PathFinder.find(yaml, path)) {
+        case PathFinder.Found.Value(YamlNode.Scalar scalar, YamlNode.Leaf leaf) ->
+            plan.set(update.target(), part, scalar, leaf, update.value());
+        case PathFinder.Found.Nothing(Refusal refusal) -> plan.refuse(refusal);
+      }
+    }
+  }
+
+  private static EditResult carryOut(YamlText yaml, Plan plan) {
+    List<Planned> changes = plan.planned().stream().filter(Planned::changes).toList();
+    if (!changes.isEmpty()) {
+      Optional<String> edited = Splicer.splice(yaml, changes);
+      if (edited.isPresent()) {
+        return new EditResult.Edited(
+            edited.get().getBytes(StandardCharsets.UTF_8),
+            changes.stream().map(change -> change(yaml, change)).toList(),
+            sorted(plan.refusals()));
+      }
+      plan.refuse(
+          RefusalReason.NOT_PROVABLE,
+          changes.getFirst().scalar(),
+          "the edited file would not read as the original with the new value in place; write the"
+              + " value in quotes on a line of its own");
+    }
+    return plan.refusals().isEmpty()
+        ? new EditResult.Unchanged(plan.planned().size())
+        : new EditResult.Refused(sorted(plan.refusals()));
+  }
+
+  private static Change change(YamlText yaml, Planned planned) {
+    return new Change(
+        planned.target(),
+        planned.part(),
+        yaml.lineOf(planned.scalar().start()),
+        planned.scalar().value(),
+        planned.text());
+  }
+
+  private static List<Refusal> sorted(List<Refusal> refusals) {
+    return refusals.stream().sorted(Comparator.comparingInt(Refusal::line)).toList();
+  }
+
+  private static List<Update> wanting(Marker marker, List<Update> updates) {
+    return updates.stream().filter(update -> matches(update.target(), marker)).toList();
+  }
+
+  private static boolean matches(Target target, Marker marker) {
+    return target instanceof Target.Marked(PolicyName policy, Part part)
+        && (part == null || part == marker.part())
+        && policy.matches(marker.policy());
+  }
+
+  private static boolean isMarked(Target target) {
+    return target instanceof Target.Marked;
+  }
+
+  private static boolean isAtPath(Target target, FileName file) {
+    return target instanceof Target.AtPath at && at.file().equals(file);
+  }
+
+  private static boolean mentionsAny(byte[] content, List<Update> updates) {
+    return updates.stream()
+        .anyMatch(
+            update ->
+                update.target() instanceof Target.Marked(PolicyName policy, _)
+                    && contains(content, policy.name().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static boolean contains(byte[] content, byte[] word) {
+    int last = content.length - word.length;
+    for (int at = 0; at <= last; at++) {
+      if (content[at] == word[0]
+          && Arrays.equals(content, at, at + word.length, word, 0, word.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

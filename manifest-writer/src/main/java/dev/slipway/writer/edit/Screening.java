@@ -1,0 +1,152 @@
+package dev.slipway.writer.edit;
+
+import dev.slipway.writer.edit.YamlNode.Leaf;
+import dev.slipway.writer.edit.YamlNode.Mapping;
+import dev.slipway.writer.edit.YamlNode.Scalar;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads a file, or says why it is none that a robot may touch. */
+sealed interface Screening {
+  /** A larger file is no manifest: the whole of it is held in memory, several times. */
+  int MAX_BYTES = 16 * 1024 * 1024;
+
+  Pattern CONFLICT = Pattern.compile("(?m)^(?:<{7}|>{7}|\\|{7}) ");
+
+  /**
+   * Braces that start Helm's and Jinja's expressions. Argo's, Kyverno's, Prometheus' and GitHub's
+   * stand in finished manifests, too.
+   */
+  Pattern EXPRESSION =
+      Pattern.compile(
+          "(?<!\\$)\\{\\{-?\\s*(?!\\$|=|(?:inputs|outputs|workflow|steps|tasks|pod|request|element)\\."
+              + "|(?:item|retries|serviceAccountName)\\b)|\\{%|\\{#");
+
+  record Readable(YamlText yaml) implements Screening {}
+
+  record Untouchable(Refusal refusal) implements Screening {}
+
+  static Screening of(byte[] content) {
+    if (content.length > MAX_BYTES) {
+      return refused(
+          RefusalReason.TOO_LARGE,
+          0,
+          "the file has %d bytes; files over %d MiB are not edited: split it"
+              .formatted(content.length, MAX_BYTES / 1024 / 1024));
+    }
+    String text;
+    try {
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(content))
+              .toString();
+    } catch (CharacterCodingException e) {
+      return refused(
+          RefusalReason.NOT_UTF8, 0, "the file is not UTF-8 text: convert it, or repair it");
+    }
+    Matcher conflict = CONFLICT.matcher(text);
+    if (conflict.find()) {
+      return refused(
+          RefusalReason.CONFLICT_MARKERS,
+          YamlText.lineOf(text, conflict.start()),
+          "the file holds conflict markers of a merge: resolve them first");
+    }
+    return parse(text);
+  }
+
+  private static Screening parse(String text) {
+    YamlText yaml;
+    try {
+      yaml = YamlText.read(text);
+    } catch (YamlEngineException e) {
+      return unparseable(text, e);
+    }
+    return encrypted(yaml).or(() -> template(yaml)).orElseGet(() -> new Readable(yaml));
+  }
+
+  private static Screening unparseable(String text, YamlEngineException e) {
+    Matcher expression = EXPRESSION.matcher(text);
+    if (expression.find()) {
+      return template(YamlText.lineOf(text, expression.start()));
+    }
+    int line =
+        e instanceof MarkedYamlEngineException marked
+            ? marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0)
+            : 0;
+    String problem =
+        e instanceof MarkedYamlEngineException marked
+            ? marked.getProblem()
+            : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return refused(
+        RefusalReason.UNPARSEABLE, line, "the file is not YAML: " + problem + "; correct it");
+  }
+
+  private static Optional<Screening> encrypted(YamlText yaml) {
+    if (!yaml.text().contains("sops")) {
+      return Optional.empty();
+    }
+    for (YamlNode document : yaml.documents()) {
+      if (document instanceof Mapping mapping
+          && mapping.get("sops").orElse(null) instanceof Mapping sops
+          && (sops.get("mac").isPresent() || sops.get("lastmodified").isPresent())) {
+        return Optional.of(
+            refused(
+                RefusalReason.SOPS_FILE,
+                yaml.lineOf(sops.start()),
+                "the file is encrypted by SOPS, whose checksum covers every value: move the image"
+                    + " to a file of its own"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What YAML itself quotes is only text; braces outside are a template's. */
+  private static Optional<Screening> template(YamlText yaml) {
+    String text = yaml.text();
+    if (!text.contains("{{") && !text.contains("{%") && !text.contains("{#")) {
+      return Optional.empty();
+    }
+    for (Leaf leaf : yaml.leaves()) {
+      if (leaf.node() instanceof Scalar scalar
+          && scalar.isPlain()
+          && EXPRESSION.matcher(text).region(scalar.start(), scalar.end()).find()) {
+        return Optional.of(template(yaml.lineOf(scalar.start())));
+      }
+      if (leaf.isKey() && followsDoubleBrace(text, leaf.start())) {
+        return Optional.of(template(yaml.lineOf(leaf.start())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** <code>{{ x }}</code> alone is YAML: a mapping whose key is a mapping. Nobody means that. */
+  private static boolean followsDoubleBrace(String text, int start) {
+    int at = start;
+    while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
+      at--;
+    }
+    return text.startsWith("{{", at - 2);
+  }
+
+  private static Screening template(int line) {
+    return refused(
+        RefusalReason.TEMPLATE,
+        line,
+        "the file is a template: put the image into its values, or into a file that is no"
+            + " template");
+  }
+
+  private static Screening refused(RefusalReason reason, int line, String message) {
+    return new Untouchable(new Refusal(reason, line, message));
+  }
+}
