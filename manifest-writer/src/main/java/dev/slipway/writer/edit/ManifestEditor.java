@@ -45,7 +45,7 @@ public final class ManifestEditor {
           !paths.isEmpty() || mentionsAny(content, marked)
               ? new EditResult.Refused(List.of(refusal))
               : new EditResult.Unchanged(0);
-      case Screening.Readable(YamlText yaml) -> {
+      case Screening.Editable(YamlText yaml) -> {
         Plan plan = new Plan(yaml);
         if (hasMarkers) {
           planMarkers(yaml, marked, isDeclared, plan);
@@ -68,7 +68,7 @@ public final class ManifestEditor {
     if (here.isEmpty() || (!paths && !hasMarkers(content))) {
       return List.of();
     }
-    return Screening.of(content) instanceof Screening.Readable(YamlText yaml)
+    return Screening.of(content) instanceof Screening.Editable(YamlText yaml)
         ? find(yaml, here)
         : List.of();
   }

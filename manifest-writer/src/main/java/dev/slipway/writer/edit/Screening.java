@@ -29,7 +29,7 @@ sealed interface Screening {
           "(?<!\\$)\\{\\{-?\\s*(?!\\$|=|(?:inputs|outputs|workflow|steps|tasks|pod|request|element)\\."
               + "|(?:item|retries|serviceAccountName)\\b)|\\{%|\\{#");
 
-  record Readable(YamlText yaml) implements Screening {}
+  record Editable(YamlText yaml) implements Screening {}
 
   record Untouchable(Refusal refusal) implements Screening {}
 
@@ -71,7 +71,7 @@ sealed interface Screening {
     } catch (YamlEngineException e) {
       return unparseable(text, e);
     }
-    return encrypted(yaml).or(() -> template(yaml)).orElseGet(() -> new Readable(yaml));
+    return encrypted(yaml).or(() -> template(yaml)).orElseGet(() -> new Editable(yaml));
   }
 
   private static Screening unparseable(String text, YamlEngineException e) {

@@ -8,7 +8,6 @@ import dev.slipway.writer.edit.YamlNode.Scalar;
 import dev.slipway.writer.edit.YamlNode.Sequence;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -77,7 +76,7 @@ final class Splicer {
     if (after.shape() != before.shape() || after.leaves().size() != before.leaves().size()) {
       return false;
     }
-    Map<Scalar, String> expected = new IdentityHashMap<>();
+    IdentityHashMap<Scalar, String> expected = new IdentityHashMap<>();
     changes.forEach(change -> expected.put(change.scalar(), change.text()));
     for (int i = 0; i < before.leaves().size(); i++) {
       if (!agrees(before.leaves().get(i), after.leaves().get(i), expected)) {
@@ -87,7 +86,7 @@ final class Splicer {
     return true;
   }
 
-  private static boolean agrees(Leaf before, Leaf after, Map<Scalar, String> expected) {
+  private static boolean agrees(Leaf before, Leaf after, IdentityHashMap<Scalar, String> expected) {
     return before.isKey() == after.isKey()
         && switch (before.node()) {
           case Scalar old ->

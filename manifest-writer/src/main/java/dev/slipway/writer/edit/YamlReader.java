@@ -66,7 +66,7 @@ final class YamlReader {
   }
 
   private void accept(Event event) {
-    shape = shape * 31 + event.getEventId().ordinal();
+    shape = shape * 31 + event.getEventId().name().hashCode();
     switch (event.getEventId()) {
       case Scalar -> scalar((ScalarEvent) event);
       case Alias -> alias((AliasEvent) event);
