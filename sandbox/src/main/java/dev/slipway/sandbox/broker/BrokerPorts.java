@@ -9,13 +9,28 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.random.RandomGenerator;
 
 /** The two ports of a broker and where it finds them again. */
 record BrokerPorts(int broker, int controller) {
   private static final String FILE = "ports.properties";
 
-  /** The wanted broker port, or the remembered ones where they are free, or any. */
+  // Below the ports that systems give to outgoing connections, or one of those takes the place of a
+  // broker that is only being restarted.
+  private static final int FROM = 20_000;
+  private static final int TO = 32_000;
+  private static final int ATTEMPTS = 1_000;
+  private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
+
+  /**
+   * The wanted broker port, or the remembered ones where they are free, or any.
+   *
+   * @throws IllegalStateException when the wanted one is taken
+   */
   static BrokerPorts choose(Path dataDirectory, int wanted) throws IOException {
+    if (wanted != 0 && !isFree(wanted)) {
+      throw new IllegalStateException("could not start Kafka: port " + wanted + " is taken");
+    }
     Properties remembered = read(dataDirectory.resolve(FILE));
     int broker = wanted != 0 ? wanted : freeOr(number(remembered, "broker"));
     int controller = freeOr(number(remembered, "controller"));
@@ -48,7 +63,7 @@ record BrokerPorts(int broker, int controller) {
     return Integer.parseInt(properties.getProperty(name, "0"));
   }
 
-  private static int freeOr(int remembered) throws IOException {
+  private static int freeOr(int remembered) {
     return remembered != 0 && isFree(remembered) ? remembered : free();
   }
 
@@ -61,9 +76,11 @@ record BrokerPorts(int broker, int controller) {
     }
   }
 
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private static int free() {
+    return RANDOM
+        .ints(ATTEMPTS, FROM, TO)
+        .filter(BrokerPorts::isFree)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no free port found for Kafka"));
   }
 }
