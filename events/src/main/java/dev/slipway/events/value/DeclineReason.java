@@ -48,6 +48,8 @@ public enum DeclineReason {
   TOO_LARGE,
   /** The tag moved, but the environment does not follow it by digest. */
   TAG_MOVED,
+  /** The Git host takes no push: a hook or a rule forbids it. */
+  PUSH_REJECTED,
   /** The request could not be carried out as it is; the message says why. */
   INVALID_REQUEST
 }

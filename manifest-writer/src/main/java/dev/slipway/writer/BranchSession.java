@@ -1,0 +1,295 @@
+package dev.slipway.writer;
+
+import dev.slipway.events.Environment;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.RestartDecided;
+import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.value.DeclineReason;
+import dev.slipway.events.value.DesiredImage;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.messaging.Configuration;
+import dev.slipway.messaging.KeyContext;
+import dev.slipway.messaging.Next;
+import dev.slipway.writer.configuration.RepositoryConfiguration;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One branch while this instance works on it, with what may be forgotten: files read, last look.
+ */
+final class BranchSession {
+  private static final int PUSH_ATTEMPTS = 10;
+  private static final Duration CONFIGURATION_IS_ON_ITS_WAY = Duration.ofMillis(20);
+
+  private final Tracked tracked;
+  private final Branch branch;
+  private final Clock clock;
+  private final Duration pollInterval;
+  private final EnvironmentFiles files = new EnvironmentFiles();
+  private long lookedAtPush = -1;
+  private long lookedAtNanos;
+
+  BranchSession(Tracked tracked, Branch branch, Clock clock, Duration pollInterval) {
+    this.tracked = tracked;
+    this.branch = branch;
+    this.clock = clock;
+    this.pollInterval = pollInterval;
+  }
+
+  Next work(KeyContext<BranchState> context, Configuration view) throws InterruptedException {
+    look(context);
+    for (int attempt = 1; attempt <= PUSH_ATTEMPTS; attempt++) {
+      Optional<GitRevision> head = branch.knownHead();
+      if (head.isEmpty()) {
+        return Next.after(pollInterval);
+      }
+      ConfigurationSync sync = sync(context, view);
+      Snapshot snapshot = branch.snapshot(head.get());
+      if (tracked.isDefault()) {
+        followConfiguration(context, sync, snapshot, head.get());
+      }
+      RepositoryConfiguration configuration = configuration(context, sync, snapshot, view);
+      if (tracked.isDefault() && !sync.isVisible(configuration)) {
+        return Next.after(CONFIGURATION_IS_ON_ITS_WAY);
+      }
+      readLog(context, view, configuration, head.get());
+      if (decide(context, view, configuration, snapshot, head.get())) {
+        return Next.after(untilNextLook());
+      }
+      Thread.sleep(ThreadLocalRandom.current().nextLong(5, 20L * attempt + 6));
+      branch.fetch();
+    }
+    throw new GitException(
+        GitException.Reason.PUSH_RACE,
+        "others pushed to " + tracked.key() + " " + PUSH_ATTEMPTS + " times while we tried to");
+  }
+
+  /** Asks the remote where somebody told of a push, or it is time. */
+  private void look(KeyContext<BranchState> context) {
+    long pushes = context.state().pushes();
+    if (pushes != lookedAtPush || untilNextLook().isZero()) {
+      branch.fetch();
+      lookedAtPush = pushes;
+      lookedAtNanos = System.nanoTime();
+    }
+  }
+
+  private Duration untilNextLook() {
+    long since = System.nanoTime() - lookedAtNanos;
+    Duration left = pollInterval.minusNanos(since);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void followConfiguration(
+      KeyContext<BranchState> context,
+      ConfigurationSync sync,
+      Snapshot snapshot,
+      GitRevision head) {
+    BranchState before = context.state();
+    BranchState after = sync.follow(before, snapshot, head);
+    if (after.equals(before)) {
+      return;
+    }
+    RepositoryConfiguration old = sync.good(before, snapshot);
+    RepositoryConfiguration good = sync.good(after, snapshot);
+    sync.askForImages(old, good, head);
+    context.update(
+        state -> state.withConfiguration(after.configuration(), after.goodConfiguration()));
+  }
+
+  private RepositoryConfiguration configuration(
+      KeyContext<BranchState> context,
+      ConfigurationSync sync,
+      Snapshot snapshot,
+      Configuration view) {
+    if (tracked.isDefault()) {
+      return sync.good(context.state(), snapshot);
+    }
+    // Another branch's slipway.yaml is what the default branch's worker published.
+    return new RepositoryConfiguration(
+        view.watchedImages().stream()
+            .filter(image -> image.source().equals(tracked.repository()))
+            .toList(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private void readLog(
+      KeyContext<BranchState> context,
+      Configuration view,
+      RepositoryConfiguration configuration,
+      GitRevision head) {
+    RevisionLog log = log(view, configuration);
+    BranchState before = context.state();
+    RevisionLog.Reading reading = log.read(before, head, environments(view));
+    context.publisher().publish(reading.events());
+    Set<EventId> open = ids(reading.state());
+    Set<EventId> settled = ids(before);
+    settled.removeAll(open);
+    if (!reading.state().equals(before)) {
+      context.update(
+          state ->
+              state
+                  .withCursor(cursor(reading))
+                  .withIssued(mergedIssued(state, before, reading.state().issued()))
+                  .without(settled));
+    }
+  }
+
+  /** Restarts may be done, by a listener, while the log is read. */
+  private static Map<String, Issued> mergedIssued(
+      BranchState now, BranchState before, Map<String, Issued> read) {
+    Map<String, Issued> merged = new HashMap<>(read);
+    before
+        .issued()
+        .forEach(
+            (environment, old) -> {
+              Issued current = now.issued().get(environment);
+              if (current != null && !current.equals(old)) {
+                List<EventId> done = new ArrayList<>();
+                old.restarts().stream()
+                    .filter(restart -> !current.restarts().contains(restart))
+                    .forEach(restart -> done.add(restart.id()));
+                merged.computeIfPresent(environment, (_, issued) -> issued.without(done));
+              }
+            });
+    return merged;
+  }
+
+  private static Cursor cursor(RevisionLog.Reading reading) {
+    Cursor cursor = reading.state().cursor();
+    if (cursor == null) {
+      throw new IllegalStateException("a log was read, but to no place");
+    }
+    return cursor;
+  }
+
+  private static Set<EventId> ids(BranchState state) {
+    Set<EventId> ids = new HashSet<>();
+    state.candidates().forEach(candidate -> ids.add(candidate.cause().event()));
+    state.requests().forEach(asked -> ids.add(asked.cause().event()));
+    return ids;
+  }
+
+  /** Decides about everything that is open; gives false where somebody else's push came between. */
+  private boolean decide(
+      KeyContext<BranchState> context,
+      Configuration view,
+      RepositoryConfiguration configuration,
+      Snapshot snapshot,
+      GitRevision head) {
+    BranchState state = context.state();
+    if (state.candidates().isEmpty() && state.requests().isEmpty()) {
+      return true;
+    }
+    Desk desk = Desk.of(snapshot, configuration, environments(view), state, files);
+    Plan plan = new Plan(clock.instant(), Pins.read(snapshot), state.explicit());
+    CandidateDecider candidates = new CandidateDecider(desk, plan);
+    state.candidates().forEach(candidates::decide);
+    RequestDecider requests = new RequestDecider(desk, plan);
+    state.requests().forEach(requests::decide);
+    Optional<Draft> draft = Edits.draft(desk, plan);
+    context.publisher().publish(plan.announcements());
+    if (draft.isPresent()) {
+      switch (branch.push(head, draft.get())) {
+        case Branch.Push.Overtaken() -> {
+          return false;
+        }
+        case Branch.Push.Refused(String message) -> refused(context, plan, message);
+        case Branch.Push.Done(GitRevision revision) ->
+            readLog(context, view, configuration, revision);
+      }
+    }
+    restart(context, view, configuration, plan);
+    context.update(
+        now -> {
+          BranchState next = now.without(plan.decided()).withExplicit(plan.explicit());
+          for (var learned : plan.learned().entrySet()) {
+            next = next.withDigest(learned.getKey(), learned.getValue());
+          }
+          return next;
+        });
+    return true;
+  }
+
+  private void refused(KeyContext<BranchState> context, Plan plan, String message) {
+    List<EventEnvelope<?>> declined = new ArrayList<>();
+    for (Plan.Wanted wanted : plan.wanted()) {
+      var event =
+          new UpdateDeclined(
+              wanted.environment(),
+              wanted.image(),
+              wanted.to(),
+              DeclineReason.PUSH_REJECTED,
+              "the Git host takes no push to " + tracked.branch() + ": " + message,
+              null,
+              null);
+      declined.add(wanted.cause().causes(event, clock.instant(), "push rejected"));
+    }
+    context.publisher().publish(declined);
+    throw new GitException(
+        GitException.Reason.PUSH_REJECTED,
+        "the Git host takes no push to " + tracked.key() + ": " + message);
+  }
+
+  private void restart(
+      KeyContext<BranchState> context,
+      Configuration view,
+      RepositoryConfiguration configuration,
+      Plan plan) {
+    RevisionLog log = log(view, configuration);
+    for (Plan.Restarting restarting : plan.restarts()) {
+      String name = restarting.environment().toString();
+      Issued last = context.state().issued().get(name);
+      Optional<Environment> environment = view.environment(restarting.environment());
+      if (last == null || environment.isEmpty() || last.restarts().contains(restarting.restart())) {
+        continue;
+      }
+      Issued next = last.withRestart(restarting.restart());
+      List<DesiredImage> images = log.images(context.state(), environment.get(), last.commit());
+      var revision =
+          log.revision(environment.get(), next.commit(), next.sequence(), images, next.restarts());
+      context
+          .publisher()
+          .publish(
+              restarting
+                  .cause()
+                  .causes(
+                      new RestartDecided(revision, restarting.restart()),
+                      clock.instant(),
+                      restarting.restart().id()));
+      context.update(
+          state -> {
+            Map<String, Issued> issued = new HashMap<>(state.issued());
+            issued.put(name, next);
+            return state.withIssued(issued);
+          });
+    }
+  }
+
+  private List<Environment> environments(Configuration view) {
+    return view.environments().stream()
+        .filter(e -> e.source().equals(tracked.repository()))
+        .filter(e -> e.branch().equals(tracked.branch()))
+        .toList();
+  }
+
+  private RevisionLog log(Configuration view, RepositoryConfiguration configuration) {
+    return new RevisionLog(branch, view, configuration, files, clock.instant());
+  }
+
+  private ConfigurationSync sync(KeyContext<BranchState> context, Configuration view) {
+    return new ConfigurationSync(
+        tracked.repository(), tracked.branch(), view, context.publisher(), clock);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.slipway.writer;
+
+import dev.slipway.events.Event;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.value.EventId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The event that something follows from, as far as what follows must name it. */
+public record Cause(EventId event, EventId correlation, @Nullable String traceparent) {
+
+  static final String SOURCE = "/manifest-writer";
+
+  static Cause of(EventEnvelope<?> envelope) {
+    return new Cause(envelope.id(), envelope.correlationId(), envelope.traceparent());
+  }
+
+  /** An event that follows from this; the same parts give the same id. */
+  <E extends Event> EventEnvelope<E> causes(E event, Instant time, Object... distinguishing) {
+    Object[] parts = new Object[distinguishing.length + 2];
+    parts[0] = this.event;
+    parts[1] = event.key();
+    System.arraycopy(distinguishing, 0, parts, 2, distinguishing.length);
+    return causesAs(EventId.derive(event.type().typeName(), parts), event, time);
+  }
+
+  <E extends Event> EventEnvelope<E> causesAs(EventId id, E event, Instant time) {
+    return new EventEnvelope<>(id, SOURCE, time, event, correlation, this.event, traceparent);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.slipway.writer;
+
+import dev.slipway.events.value.GitRevision;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A commit as the log shows it.
+ *
+ * @param parent first parent; absent for a root
+ * @param author name of the author
+ * @param message whole, with trailers
+ */
+public record Commit(
+    GitRevision revision,
+    @Nullable GitRevision parent,
+    String author,
+    Instant committedAt,
+    String message) {
+
+  public String subject() {
+    return message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.slipway.writer;
+
+import dev.slipway.events.EventJson;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.ImageUpdate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What our commits say: for people first, then in trailers for ourselves. The log is the outbox:
+ * what is published about a commit is read from here.
+ */
+final class CommitMessage {
+  private static final String EVENT = "Slipway-Event: ";
+  private static final String UPDATE = "Slipway-Update: ";
+  private static final int NAMED_IN_SUBJECT = 3;
+
+  /** One image's new version in one environment. */
+  record Line(EnvironmentName environment, ImageUpdate update) {}
+
+  private CommitMessage() {}
+
+  /**
+   * The message.
+   *
+   * @param files one line per changed value, for the body
+   * @param causes every event that this commit settles
+   * @param headline what to say where no image changes: a pin, say
+   */
+  static String write(List<Line> lines, List<String> files, Set<EventId> causes, String headline) {
+    StringBuilder text = new StringBuilder(lines.isEmpty() ? headline : subject(lines));
+    text.append("\n\n");
+    files.forEach(file -> text.append(file).append('\n'));
+    if (!files.isEmpty()) {
+      text.append('\n');
+    }
+    for (Line line : lines) {
+      text.append(UPDATE).append(EventJson.mapper().writeValueAsString(line)).append('\n');
+    }
+    causes.forEach(cause -> text.append(EVENT).append(cause).append('\n'));
+    return text.toString();
+  }
+
+  private static String subject(List<Line> lines) {
+    String environments =
+        joined(lines.stream().map(line -> line.environment().toString()).toList());
+    Set<String> changes =
+        lines.stream()
+            .map(
+                line ->
+                    line.update().name()
+                        + " "
+                        + Optional.ofNullable(line.update().from()).orElse("(none)")
+                        + " → "
+                        + line.update().to())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (changes.size() == 1) {
+      return changes.iterator().next() + " in " + environments;
+    }
+    return joined(lines.stream().map(line -> line.update().name()).toList())
+        + " in "
+        + environments;
+  }
+
+  private static String joined(List<String> names) {
+    Set<String> distinct = new LinkedHashSet<>(names);
+    return distinct.size() <= NAMED_IN_SUBJECT
+        ? String.join(", ", distinct)
+        : distinct.stream().limit(NAMED_IN_SUBJECT).collect(Collectors.joining(", "))
+            + " and "
+            + (distinct.size() - NAMED_IN_SUBJECT)
+            + " more";
+  }
+
+  /** Whether Slipway wrote it. */
+  static boolean isOurs(Commit commit) {
+    return commit.message().lines().anyMatch(line -> line.startsWith(EVENT));
+  }
+
+  /** The events that the commit settles. */
+  static Set<EventId> causes(Commit commit) {
+    Set<EventId> causes = new LinkedHashSet<>();
+    commit
+        .message()
+        .lines()
+        .filter(line -> line.startsWith(EVENT))
+        .forEach(
+            line -> {
+              String id = line.substring(EVENT.length()).strip();
+              try {
+                causes.add(EventId.parse(id));
+              } catch (IllegalArgumentException someoneElseWroteIt) {
+                // A person can write any trailer: it settles nothing.
+              }
+            });
+    return causes;
+  }
+
+  /** What the commit changed in that environment. */
+  static List<ImageUpdate> updates(Commit commit, EnvironmentName environment) {
+    List<ImageUpdate> updates = new ArrayList<>();
+    commit
+        .message()
+        .lines()
+        .filter(line -> line.startsWith(UPDATE))
+        .forEach(
+            line -> {
+              try {
+                Line read =
+                    EventJson.mapper().readValue(line.substring(UPDATE.length()), Line.class);
+                if (read.environment().equals(environment)) {
+                  updates.add(read.update());
+                }
+              } catch (JacksonException someoneElseWroteIt) {
+                // As above: the commit counts, its claim does not.
+              }
+            });
+    return updates;
+  }
+}

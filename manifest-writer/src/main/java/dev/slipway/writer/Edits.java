@@ -1,0 +1,151 @@
+package dev.slipway.writer;
+
+import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.ImageUpdate;
+import dev.slipway.events.value.Tag;
+import dev.slipway.writer.edit.Change;
+import dev.slipway.writer.edit.EditResult;
+import dev.slipway.writer.edit.FileName;
+import dev.slipway.writer.edit.ManifestEditor;
+import dev.slipway.writer.edit.NewValue;
+import dev.slipway.writer.edit.Refusal;
+import dev.slipway.writer.edit.Update;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Turns what is wanted into new file contents and a commit message. An environment whose edit fails
+ * is left out whole; the others go on.
+ */
+final class Edits {
+  private final ManifestEditor editor = new ManifestEditor();
+  private final Desk desk;
+  private final Plan plan;
+  private final Map<String, byte[]> contents = new LinkedHashMap<>();
+  private final List<CommitMessage.Line> lines = new ArrayList<>();
+  private final List<String> changedValues = new ArrayList<>();
+  private final Set<EventId> causes = new LinkedHashSet<>();
+
+  private Edits(Desk desk, Plan plan) {
+    this.desk = desk;
+    this.plan = plan;
+  }
+
+  /** The commit that the plan comes to; empty where no file changes. */
+  static Optional<Draft> draft(Desk desk, Plan plan) {
+    return new Edits(desk, plan).draft();
+  }
+
+  private Optional<Draft> draft() {
+    Map<EnvironmentName, List<Plan.Wanted>> byEnvironment =
+        plan.wanted().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Plan.Wanted::environment, LinkedHashMap::new, Collectors.toList()));
+    byEnvironment.values().forEach(this::edit);
+    if (plan.pinsChanged()) {
+      contents.put(Pins.PATH, plan.pins().write());
+      causes.addAll(plan.committed());
+    }
+    return contents.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Draft(
+                contents, CommitMessage.write(lines, changedValues, causes, "Change the pins")));
+  }
+
+  private void edit(List<Plan.Wanted> wanted) {
+    Map<String, byte[]> edited = new LinkedHashMap<>();
+    List<String> values = new ArrayList<>();
+    Set<FileName> files =
+        wanted.stream()
+            .flatMap(version -> version.places().stream())
+            .map(Place::file)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (FileName file : files) {
+      EditResult result = editor.edit(file, content(file), updates(file, wanted));
+      if (!result.refusals().isEmpty()) {
+        refuse(wanted, file, result.refusals().getFirst());
+        return;
+      }
+      if (result instanceof EditResult.Edited(byte[] content, List<Change> changes, var _)) {
+        edited.put(file.value(), content);
+        changes.forEach(
+            change ->
+                values.add(
+                    file + ":" + change.line() + ": " + change.before() + " → " + change.after()));
+      }
+    }
+    if (edited.isEmpty()) {
+      return;
+    }
+    contents.putAll(edited);
+    changedValues.addAll(values);
+    wanted.forEach(this::note);
+  }
+
+  private List<Update> updates(FileName file, List<Plan.Wanted> wanted) {
+    return wanted.stream()
+        .flatMap(
+            version ->
+                version.places().stream()
+                    .filter(place -> place.file().equals(file))
+                    .map(place -> new Update(place.target(), new NewValue.OfImage(version.to()))))
+        .distinct()
+        .toList();
+  }
+
+  private void refuse(List<Plan.Wanted> wanted, FileName file, Refusal refusal) {
+    for (Plan.Wanted version : wanted) {
+      plan.decline(
+          version.cause(),
+          new UpdateDeclined(
+              version.environment(),
+              version.image(),
+              version.to(),
+              refusal.reason().declined(),
+              refusal.in(file),
+              file.value(),
+              refusal.line()));
+      plan.drop(version.environment());
+    }
+  }
+
+  private void note(Plan.Wanted version) {
+    String from =
+        version.places().stream()
+            .flatMap(place -> place.tag().stream())
+            .map(Tag::toString)
+            .findFirst()
+            .orElse(null);
+    lines.add(
+        new CommitMessage.Line(
+            version.environment(),
+            new ImageUpdate(
+                version.image(),
+                version.to().repository(),
+                from,
+                String.valueOf(version.to().tag()),
+                version.cause().event(),
+                version.cause().correlation())));
+    causes.add(version.cause().event());
+  }
+
+  private byte[] content(FileName file) {
+    byte[] edited = contents.get(file.value());
+    return edited != null
+        ? edited
+        : desk.snapshot()
+            .file(file.value())
+            .map(desk.snapshot()::read)
+            .orElseThrow(() -> new IllegalStateException(file + " was just read"));
+  }
+}

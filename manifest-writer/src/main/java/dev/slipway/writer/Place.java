@@ -1,0 +1,46 @@
+package dev.slipway.writer;
+
+import dev.slipway.events.value.Digest;
+import dev.slipway.events.value.ImageReference;
+import dev.slipway.events.value.Tag;
+import dev.slipway.writer.edit.FileName;
+import dev.slipway.writer.edit.Part;
+import dev.slipway.writer.edit.Target;
+import java.util.Optional;
+
+/**
+ * A value in an environment's files that says which version of an image runs.
+ *
+ * @param image the image's name in {@code slipway.yaml}
+ * @param value as YAML reads it
+ */
+record Place(FileName file, int line, String image, Target target, Part part, String value) {
+
+  /** The tag that it holds, where it holds one. */
+  Optional<Tag> tag() {
+    return switch (part) {
+      case TAG -> Tag.isValid(value) ? Optional.of(Tag.parse(value)) : Optional.empty();
+      case REFERENCE ->
+          ImageReference.tryParse(value).flatMap(found -> Optional.ofNullable(found.tag()));
+      case NAME, DIGEST -> Optional.empty();
+    };
+  }
+
+  /** The digest that it holds, where it holds one. */
+  Optional<Digest> digest() {
+    return switch (part) {
+      case DIGEST -> Digest.isValid(value) ? Optional.of(Digest.parse(value)) : Optional.empty();
+      case REFERENCE ->
+          ImageReference.tryParse(value).flatMap(found -> Optional.ofNullable(found.digest()));
+      case NAME, TAG -> Optional.empty();
+    };
+  }
+
+  boolean holdsVersion() {
+    return part == Part.TAG || part == Part.REFERENCE;
+  }
+
+  boolean canHoldDigest() {
+    return part == Part.DIGEST || part == Part.REFERENCE;
+  }
+}

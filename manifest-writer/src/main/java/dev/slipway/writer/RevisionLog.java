@@ -1,0 +1,255 @@
+package dev.slipway.writer;
+
+import dev.slipway.events.Environment;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.EventJson;
+import dev.slipway.events.RevisionCommitted;
+import dev.slipway.events.value.DesiredImage;
+import dev.slipway.events.value.Digest;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.ImageReference;
+import dev.slipway.events.value.ImageUpdate;
+import dev.slipway.events.value.Promotion;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.Sequence;
+import dev.slipway.messaging.Configuration;
+import dev.slipway.writer.configuration.RepositoryConfiguration;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a branch's log into events (promise 3: Git is the outbox). What is published comes from
+ * reading the log from a stored cursor, not from having pushed.
+ */
+final class RevisionLog {
+  private final Branch branch;
+  private final Configuration view;
+  private final RepositoryConfiguration configuration;
+  private final EnvironmentFiles files;
+  private final Instant now;
+  private final List<EventEnvelope<?>> events = new ArrayList<>();
+  private final Set<EventId> settled = new LinkedHashSet<>();
+
+  RevisionLog(
+      Branch branch,
+      Configuration view,
+      RepositoryConfiguration configuration,
+      EnvironmentFiles files,
+      Instant now) {
+    this.branch = branch;
+    this.view = view;
+    this.configuration = configuration;
+    this.files = files;
+    this.now = now;
+  }
+
+  /**
+   * What reading comes to.
+   *
+   * @param state with the cursor at the head, and without what the log has settled
+   */
+  record Reading(List<EventEnvelope<?>> events, BranchState state) {}
+
+  /** Reads up to the head, for these environments of the branch. */
+  Reading read(BranchState state, GitRevision head, List<Environment> environments) {
+    Map<String, Issued> issued = new HashMap<>(state.issued());
+    issued.keySet().removeIf(name -> environments.stream().noneMatch(e -> named(e, name)));
+    Cursor cursor = advance(state, head, environments, issued);
+    for (Environment environment : environments) {
+      issueIfNewOrChanged(state, environment, cursor, issued);
+    }
+    return new Reading(
+        List.copyOf(events), state.withCursor(cursor).withIssued(issued).without(settled));
+  }
+
+  private Cursor advance(
+      BranchState state,
+      GitRevision head,
+      List<Environment> environments,
+      Map<String, Issued> issued) {
+    Cursor old = state.cursor();
+    Optional<List<Commit>> line =
+        old == null ? Optional.empty() : branch.line(old.revision(), head);
+    if (old == null || line.isEmpty()) {
+      // No cursor, or a force-push: the numbering starts anew, above the last.
+      issued.replaceAll((_, last) -> withoutDeclaration(last));
+      return new Cursor(newEpoch(old == null ? 0 : old.epoch()), 0, head);
+    }
+    Cursor cursor = old;
+    for (Commit commit : line.get()) {
+      cursor = cursor.next(commit.revision());
+      settled.addAll(CommitMessage.causes(commit));
+      for (Environment environment : environments) {
+        Issued last = issued.get(environment.name().toString());
+        if (last != null && touches(commit, environment)) {
+          Sequence sequence =
+              new Sequence(Math.max(cursor.epoch(), last.sequence().epoch()), cursor.position(), 0);
+          issue(state, environment, commit, sequence, last.restarts(), issued);
+        }
+      }
+    }
+    return cursor;
+  }
+
+  private void issueIfNewOrChanged(
+      BranchState state, Environment environment, Cursor cursor, Map<String, Issued> issued) {
+    Issued last = issued.get(environment.name().toString());
+    Commit head = branch.commit(cursor.revision());
+    if (last == null || !last.declaration().equals(declaration(environment))) {
+      long epoch = Math.max(cursor.epoch(), last == null ? 0 : newEpoch(last.sequence().epoch()));
+      issue(
+          state,
+          environment,
+          head,
+          new Sequence(epoch, cursor.position(), 0),
+          last == null ? List.of() : last.restarts(),
+          issued);
+      return;
+    }
+    if (environment.promote() == null) {
+      return;
+    }
+    List<DesiredImage> images = images(state, environment, last.commit());
+    if (!fingerprint(images).equals(last.images())) {
+      // A proof came: the same revision again, which renews it.
+      issue(
+          state,
+          environment,
+          branch.commit(last.commit()),
+          last.sequence(),
+          last.restarts(),
+          issued);
+    }
+  }
+
+  private void issue(
+      BranchState state,
+      Environment environment,
+      Commit commit,
+      Sequence sequence,
+      List<Restart> restarts,
+      Map<String, Issued> issued) {
+    List<DesiredImage> images = images(state, environment, commit.revision());
+    Revision revision = revision(environment, commit.revision(), sequence, images, restarts);
+    List<ImageUpdate> updates = CommitMessage.updates(commit, environment.name());
+    EventId imagesFingerprint = fingerprint(images);
+    var event =
+        new RevisionCommitted(
+            revision,
+            commit.author(),
+            commit.subject(),
+            CommitMessage.isOurs(commit),
+            commit.committedAt(),
+            updates);
+    EventId id =
+        EventId.derive(
+            event.type().typeName(),
+            environment.name(),
+            sequence,
+            commit.revision(),
+            imagesFingerprint);
+    EventId correlation =
+        updates.isEmpty()
+            ? EventId.derive(environment.source(), commit.revision())
+            : updates.getFirst().correlation();
+    EventId causation = updates.isEmpty() ? null : updates.getFirst().cause();
+    events.add(new EventEnvelope<>(id, Cause.SOURCE, now, event, correlation, causation, null));
+    issued.put(
+        environment.name().toString(),
+        new Issued(
+            sequence, commit.revision(), declaration(environment), imagesFingerprint, restarts));
+  }
+
+  /** The revision as the guard and the applier get it. */
+  Revision revision(
+      Environment environment,
+      GitRevision commit,
+      Sequence sequence,
+      List<DesiredImage> images,
+      List<Restart> restarts) {
+    OptionalLong offset = view.offsetOf(environment.name());
+    return new Revision(
+        environment.name(),
+        sequence,
+        environment.source(),
+        environment.branch(),
+        commit,
+        images,
+        restarts,
+        offset.orElse(0));
+  }
+
+  /** The environment's images at that commit, with their digests and proofs. */
+  List<DesiredImage> images(BranchState state, Environment environment, GitRevision commit) {
+    Snapshot snapshot = branch.snapshot(commit);
+    return files.images(snapshot, environment, configuration).stream()
+        .map(image -> judged(state, environment, image))
+        .toList();
+  }
+
+  private static DesiredImage judged(
+      BranchState state, Environment environment, DesiredImage image) {
+    ImageReference reference = image.reference();
+    Promotion promotion = environment.promote();
+    Digest digest = digest(state, environment, image);
+    boolean proven =
+        promotion == null
+            || state.proofs().has(promotion.from(), reference, digest)
+            || state.proofs().has(environment.name(), reference, digest);
+    return new DesiredImage(image.name(), reference, digest, proven);
+  }
+
+  private static @Nullable Digest digest(
+      BranchState state, Environment environment, DesiredImage image) {
+    if (image.digest() != null) {
+      return image.digest();
+    }
+    Promotion promotion = environment.promote();
+    ImageReference reference = image.reference();
+    return (promotion == null
+            ? Optional.<Digest>empty()
+            : state.proofs().digestOf(promotion.from(), reference))
+        .or(() -> state.proofs().digestOf(environment.name(), reference))
+        .orElse(state.digests().get(reference.repository() + ":" + reference.tag()));
+  }
+
+  private boolean touches(Commit commit, Environment environment) {
+    Optional<String> after = branch.snapshot(commit.revision()).fingerprint(environment.path());
+    GitRevision parent = commit.parent();
+    Optional<String> before =
+        parent == null ? Optional.empty() : branch.snapshot(parent).fingerprint(environment.path());
+    return !after.equals(before);
+  }
+
+  private static Issued withoutDeclaration(Issued last) {
+    return new Issued(
+        last.sequence(), last.commit(), EventId.derive("none"), last.images(), last.restarts());
+  }
+
+  private long newEpoch(long last) {
+    return Math.max(now.toEpochMilli(), last + 1);
+  }
+
+  private static boolean named(Environment environment, String name) {
+    return environment.name().toString().equals(name);
+  }
+
+  private static EventId declaration(Environment environment) {
+    return EventId.derive(new String(EventJson.write(environment), StandardCharsets.UTF_8));
+  }
+
+  private static EventId fingerprint(List<DesiredImage> images) {
+    return EventId.derive(EventJson.mapper().writeValueAsString(images));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.slipway.writer.configuration;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.Tag;
+import dev.slipway.events.value.TagFilter;
+import dev.slipway.events.value.TagPolicy;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code policy:}: one kind, with a filter and a branch that apply to each. */
+final class PolicyReader {
+  private static final List<String> KINDS =
+      List.of("timestamp", "semver", "release", "numerical", "alphabetical", "digest");
+
+  /** What a policy says; a kind is absent where only the filter or branch is given. */
+  record Wanted(@Nullable TagPolicy kind, @Nullable TagFilter filter, @Nullable GitBranch branch) {}
+
+  private PolicyReader() {}
+
+  static Wanted read(Section section) {
+    List<String> known = new ArrayList<>(KINDS);
+    known.addAll(List.of("filter", "fromBranch", "newest-build"));
+    section.allow(known.toArray(String[]::new));
+    section.notYet("newest-build");
+    List<String> kinds = KINDS.stream().filter(section::has).toList();
+    if (kinds.size() > 1) {
+      section.complain(
+          kinds.get(1),
+          "one policy has one kind, but both "
+              + kinds.get(0)
+              + " and "
+              + kinds.get(1)
+              + " are given");
+    }
+    return new Wanted(
+        kinds.isEmpty() ? null : kind(section, kinds.get(0)),
+        filter(section.section("filter")),
+        section.optional("fromBranch", GitBranch::parse));
+  }
+
+  private static @Nullable TagPolicy kind(Section section, String kind) {
+    return switch (kind) {
+      case "timestamp" -> timestamp(section.section("timestamp"));
+      case "semver" -> section.required("semver", TagPolicy.Semver::new);
+      case "release" -> section.flag("release", true) ? new TagPolicy.Release() : null;
+      case "numerical" -> section.required("numerical", o -> new TagPolicy.Numerical(order(o)));
+      case "alphabetical" ->
+          section.required("alphabetical", o -> new TagPolicy.Alphabetical(order(o)));
+      case "digest" -> section.required("digest", t -> new TagPolicy.MovingDigest(Tag.parse(t)));
+      default -> throw new IllegalStateException(kind);
+    };
+  }
+
+  private static @Nullable TagPolicy timestamp(@Nullable Section section) {
+    if (section == null) {
+      return null;
+    }
+    section.allow("pattern", "format");
+    String pattern = section.required("pattern", PolicyReader::timestampPattern);
+    String format = section.required("format", PolicyReader::timestampFormat);
+    return pattern == null || format == null ? null : new TagPolicy.Timestamp(pattern, format);
+  }
+
+  private static @Nullable TagFilter filter(@Nullable Section section) {
+    if (section == null) {
+      return null;
+    }
+    section.allow("pattern", "extract");
+    String pattern = section.required("pattern", PolicyReader::pattern);
+    return pattern == null ? null : new TagFilter(pattern, section.optional("extract"));
+  }
+
+  private static String timestampPattern(String text) {
+    if (!text.contains("<ts>")) {
+      throw new IllegalArgumentException("the pattern needs a group named ts: (?<ts>...)");
+    }
+    return pattern(text);
+  }
+
+  private static String pattern(String text) {
+    try {
+      Pattern.compile(text);
+      return text;
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("is no regular expression: " + e.getMessage(), e);
+    }
+  }
+
+  private static String timestampFormat(String text) {
+    try {
+      var _ = DateTimeFormatter.ofPattern(text, Locale.ROOT);
+      return text;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no date format such as yyyyMMdd-HHmmss: " + e.getMessage(), e);
+    }
+  }
+
+  private static TagPolicy.Order order(String text) {
+    return switch (text) {
+      case "asc", "true" -> TagPolicy.Order.ASCENDING;
+      case "desc" -> TagPolicy.Order.DESCENDING;
+      default -> throw new IllegalArgumentException("expected asc or desc, not '" + text + "'");
+    };
+  }
+}

@@ -1,0 +1,232 @@
+package dev.slipway.writer.configuration;
+
+import dev.slipway.events.Environment;
+import dev.slipway.events.EventType;
+import dev.slipway.events.Subscription;
+import dev.slipway.events.WatchedImage;
+import dev.slipway.events.value.ConfigurationProblem;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.FollowedImage;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.ImageRepository;
+import dev.slipway.writer.configuration.RepositoryConfiguration.ConfiguredTarget;
+import dev.slipway.writer.edit.FileName;
+import dev.slipway.writer.edit.Part;
+import dev.slipway.writer.edit.YamlPath;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads {@code slipway.yaml} (design, section 5). */
+public final class SlipwayYaml {
+  /** Where it lies in a repository. */
+  public static final String PATH = "slipway.yaml";
+
+  private static final Set<String> EVENT_NAMES =
+      Arrays.stream(EventType.values()).map(EventType::kebabName).collect(Collectors.toSet());
+
+  /** What became of it. */
+  public sealed interface Outcome {
+    /** It can be followed. */
+    record Accepted(RepositoryConfiguration configuration) implements Outcome {}
+
+    /** It cannot, and this is all that is wrong with it. */
+    record Rejected(List<ConfigurationProblem> problems) implements Outcome {
+      public Rejected {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  private final Problems problems = new Problems();
+  private final GitRepository source;
+  private final GitBranch branch;
+
+  private SlipwayYaml(GitRepository source, GitBranch branch) {
+    this.source = source;
+    this.branch = branch;
+  }
+
+  /** Reads the file of that repository's default branch. */
+  public static Outcome read(byte[] content, GitRepository source, GitBranch branch) {
+    return new SlipwayYaml(source, branch).read(new String(content, StandardCharsets.UTF_8));
+  }
+
+  private Outcome read(String text) {
+    RepositoryConfiguration configuration = RepositoryConfiguration.EMPTY;
+    try {
+      var settings = LoadSettings.builder().setLabel(PATH).build();
+      Optional<Node> root = new Compose(settings).composeString(text);
+      if (root.isEmpty()) {
+        problems.add(null, "", "the file is empty; it needs at least 'version: 1'");
+      } else {
+        Section document = Section.of(root.get(), "", problems);
+        if (document != null) {
+          configuration = read(document);
+        }
+      }
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+      return new Outcome.Rejected(
+          List.of(new ConfigurationProblem(line, "", "is not YAML: " + e.getProblem())));
+    } catch (YamlEngineException e) {
+      return new Outcome.Rejected(
+          List.of(new ConfigurationProblem(0, "", "is not YAML: " + e.getMessage())));
+    }
+    List<ConfigurationProblem> found = problems.found();
+    return found.isEmpty() ? new Outcome.Accepted(configuration) : new Outcome.Rejected(found);
+  }
+
+  private RepositoryConfiguration read(Section document) {
+    document.allow("version", "images", "applications", "environments", "targets", "subscriptions");
+    document.notYet("applications");
+    String version = document.required("version");
+    if (version != null && !version.equals("1")) {
+      document.complain("version", "this version of Slipway reads version 1, not " + version);
+    }
+    Map<String, FollowedImage> images = images(document);
+    List<Environment> environments = environments(document, images);
+    return new RepositoryConfiguration(
+        images.values().stream().map(image -> new WatchedImage(source, image)).toList(),
+        environments,
+        subscriptions(document, environments),
+        targets(document, images));
+  }
+
+  private Map<String, FollowedImage> images(Section document) {
+    Map<String, FollowedImage> images = new LinkedHashMap<>();
+    document
+        .sections("images")
+        .forEach(
+            (name, section) -> {
+              section.allow("repository", "policy");
+              ImageRepository repository = section.required("repository", ImageRepository::parse);
+              Section policy = section.section("policy");
+              if (policy == null) {
+                section.complain("policy", "is missing: say which versions are wanted");
+                return;
+              }
+              PolicyReader.Wanted wanted = PolicyReader.read(policy);
+              if (wanted.kind() == null) {
+                section.complain("policy", "names no kind: timestamp, semver, digest, ...");
+              } else if (repository != null) {
+                images.put(
+                    name,
+                    new FollowedImage(
+                        name, repository, wanted.kind(), wanted.filter(), wanted.branch()));
+              }
+            });
+    return images;
+  }
+
+  private List<Environment> environments(Section document, Map<String, FollowedImage> images) {
+    var reader = new EnvironmentReader(source, branch, images);
+    List<Environment> environments = new ArrayList<>();
+    document
+        .sections("environments")
+        .forEach(
+            (key, section) -> {
+              EnvironmentName name =
+                  problems.parse(section.node(), section.path(), key, EnvironmentName::parse);
+              Environment environment = name == null ? null : reader.read(name, section);
+              if (environment != null) {
+                environments.add(environment);
+              }
+            });
+    Set<EnvironmentName> known =
+        environments.stream().map(Environment::name).collect(Collectors.toSet());
+    for (Environment environment : environments) {
+      if (environment.promote() != null && !known.contains(environment.promote().from())) {
+        document.complain(
+            "environments",
+            environment.name()
+                + " promotes from '"
+                + environment.promote().from()
+                + "', which is not declared here");
+      }
+    }
+    return environments;
+  }
+
+  private List<Subscription> subscriptions(Section document, List<Environment> environments) {
+    Set<String> known =
+        environments.stream().map(e -> e.name().toString()).collect(Collectors.toSet());
+    List<Subscription> subscriptions = new ArrayList<>();
+    for (Section section : document.list("subscriptions")) {
+      section.allow("receiver", "channel", "environments", "events");
+      String receiver = section.required("receiver");
+      Set<EnvironmentName> about = new HashSet<>();
+      for (String name : section.texts("environments")) {
+        if (known.contains(name)) {
+          about.add(EnvironmentName.parse(name));
+        } else {
+          section.complain("environments", "there is no environment '" + name + "'");
+        }
+      }
+      List<String> events = section.texts("events");
+      for (String event : events) {
+        if (!EVENT_NAMES.contains(event)) {
+          section.complain("events", "there is no event '" + event + "'");
+        }
+      }
+      if (events.isEmpty()) {
+        section.complain("events", "name at least one event, such as rollout-succeeded");
+      }
+      if (receiver != null) {
+        subscriptions.add(
+            new Subscription(
+                source,
+                subscriptions.size(),
+                receiver,
+                section.optional("channel"),
+                about,
+                Set.copyOf(events)));
+      }
+    }
+    return subscriptions;
+  }
+
+  private List<ConfiguredTarget> targets(Section document, Map<String, FollowedImage> images) {
+    List<ConfiguredTarget> targets = new ArrayList<>();
+    for (Section section : document.list("targets")) {
+      section.allow("image", "file", "path", "part");
+      String image = section.required("image");
+      if (image != null && !images.containsKey(image)) {
+        section.complain("image", "there is no image '" + image + "' in images");
+      }
+      FileName file = section.required("file", FileName::parse);
+      YamlPath path = section.required("path", YamlPath::parse);
+      Part part = section.optional("part", SlipwayYaml::part);
+      if (image != null && file != null && path != null) {
+        targets.add(new ConfiguredTarget(image, file, path, orReference(part)));
+      }
+    }
+    return targets;
+  }
+
+  private static Part orReference(@Nullable Part part) {
+    return part == null ? Part.REFERENCE : part;
+  }
+
+  private static Part part(String text) {
+    return Part.tryParse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected reference, name, tag or digest, not '" + text + "'"));
+  }
+}

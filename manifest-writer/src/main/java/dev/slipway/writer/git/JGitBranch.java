@@ -1,0 +1,196 @@
+package dev.slipway.writer.git;
+
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.writer.Branch;
+import dev.slipway.writer.Commit;
+import dev.slipway.writer.Draft;
+import dev.slipway.writer.GitException;
+import dev.slipway.writer.Snapshot;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+final class JGitBranch implements Branch {
+  private final Repository copy;
+  private final GitRepository remote;
+  private final String remoteRef;
+  private final String localRef;
+  private final GitAccess access;
+
+  JGitBranch(Repository copy, GitRepository remote, GitBranch branch, GitAccess access) {
+    this.copy = copy;
+    this.remote = remote;
+    this.remoteRef = "refs/heads/" + branch;
+    this.localRef = "refs/remotes/origin/" + branch;
+    this.access = access;
+  }
+
+  @Override
+  public Optional<GitRevision> fetch() {
+    try (Transport transport = open()) {
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      var result =
+          transport.fetch(
+              NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + remoteRef + ":" + localRef)));
+      Ref advertised = result.getAdvertisedRef(remoteRef);
+      return head(advertised);
+    } catch (TransportException e) {
+      if (String.valueOf(e.getMessage()).contains("Remote does not have")) {
+        return Optional.empty();
+      }
+      throw GitErrors.remote("fetch from", remote, e);
+    } catch (NotSupportedException | URISyntaxException e) {
+      throw GitErrors.remote("fetch from", remote, e);
+    }
+  }
+
+  @Override
+  public Optional<GitRevision> knownHead() {
+    try {
+      return head(copy.exactRef(localRef));
+    } catch (IOException e) {
+      throw GitErrors.local("read", remote, e);
+    }
+  }
+
+  @Override
+  public Optional<List<Commit>> line(GitRevision since, GitRevision head) {
+    Deque<Commit> commits = new ArrayDeque<>();
+    try (RevWalk walk = new RevWalk(copy)) {
+      RevCommit commit = walk.parseCommit(id(head));
+      while (!commit.name().equals(since.value())) {
+        commits.addFirst(read(commit));
+        if (commit.getParentCount() == 0) {
+          return Optional.empty();
+        }
+        commit = walk.parseCommit(commit.getParent(0));
+      }
+      return Optional.of(List.copyOf(commits));
+    } catch (IOException e) {
+      throw GitErrors.local("read the log of", remote, e);
+    }
+  }
+
+  @Override
+  public Commit commit(GitRevision revision) {
+    try (RevWalk walk = new RevWalk(copy)) {
+      return read(walk.parseCommit(id(revision)));
+    } catch (IOException e) {
+      throw GitErrors.local("read " + revision.abbreviated() + " from", remote, e);
+    }
+  }
+
+  @Override
+  public Snapshot snapshot(GitRevision revision) {
+    try (RevWalk walk = new RevWalk(copy)) {
+      return new JGitSnapshot(copy, remote, walk.parseCommit(id(revision)).getTree());
+    } catch (IOException e) {
+      throw GitErrors.local("read " + revision.abbreviated() + " from", remote, e);
+    }
+  }
+
+  @Override
+  public Push push(GitRevision parent, Draft draft) {
+    ObjectId commit;
+    try {
+      commit =
+          new CommitWriter(copy, new PersonIdent(access.author(), access.email()))
+              .write(id(parent), draft);
+    } catch (IOException e) {
+      throw GitErrors.local("write a commit to", remote, e);
+    }
+    try (Transport transport = open()) {
+      var update = new RemoteRefUpdate(copy, commit.name(), remoteRef, false, null, id(parent));
+      PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+      return outcome(update, result, commit);
+    } catch (IOException | URISyntaxException e) {
+      throw GitErrors.remote("push to", remote, e);
+    }
+  }
+
+  private Push outcome(RemoteRefUpdate update, PushResult result, ObjectId commit)
+      throws IOException {
+    return switch (update.getStatus()) {
+      case OK, UP_TO_DATE -> {
+        RefUpdate tracking = copy.updateRef(localRef);
+        tracking.setNewObjectId(commit);
+        tracking.setForceUpdate(true);
+        tracking.update();
+        yield new Push.Done(revision(commit));
+      }
+      case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> new Push.Overtaken();
+      case REJECTED_OTHER_REASON, REJECTED_NODELETE ->
+          isLostRace(update.getMessage())
+              ? new Push.Overtaken()
+              : new Push.Refused(words(update, result));
+      case NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT ->
+          throw new GitException(
+              GitException.Reason.UNAVAILABLE,
+              "the push to " + remote + " was not answered: " + words(update, result));
+    };
+  }
+
+  /** Two pushes at once: the second finds the ref locked, or moved after it was advertised. */
+  private static boolean isLostRace(String message) {
+    String text = String.valueOf(message);
+    return text.contains("lock")
+        || text.contains("fetch first")
+        || text.contains("non-fast-forward")
+        || text.contains("stale info");
+  }
+
+  private static String words(RemoteRefUpdate update, PushResult result) {
+    return (String.valueOf(update.getMessage()) + " " + result.getMessages()).strip();
+  }
+
+  private Transport open() throws URISyntaxException, NotSupportedException, TransportException {
+    Transport transport = Transport.open(copy, new URIish(remote.url()));
+    access.configure(transport);
+    return transport;
+  }
+
+  private static Commit read(RevCommit commit) {
+    return new Commit(
+        revision(commit),
+        commit.getParentCount() == 0 ? null : revision(commit.getParent(0)),
+        commit.getAuthorIdent().getName(),
+        commit.getCommitterIdent().getWhenAsInstant(),
+        commit.getFullMessage());
+  }
+
+  private static Optional<GitRevision> head(@Nullable Ref ref) {
+    return Optional.ofNullable(ref)
+        .flatMap(found -> Optional.ofNullable(found.getObjectId()))
+        .map(JGitBranch::revision);
+  }
+
+  private static GitRevision revision(ObjectId id) {
+    return GitRevision.parse(id.name());
+  }
+
+  private static ObjectId id(GitRevision revision) {
+    return ObjectId.fromString(revision.value());
+  }
+}
