@@ -1,0 +1,94 @@
+package dev.slipway.messaging.kafka;
+
+import dev.slipway.events.ConfigurationEvent;
+import dev.slipway.events.ConfigurationRejected;
+import dev.slipway.events.Environment;
+import dev.slipway.events.Subscription;
+import dev.slipway.events.WatchedImage;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.messaging.Configuration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What {@code slipway.config} said so far. Written by one reader, read by any thread. */
+final class ConfigurationView implements Configuration {
+  private record Placed(ConfigurationEvent event, long offset) {}
+
+  private final Map<String, Placed> events = new ConcurrentSkipListMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile long nextOffset;
+
+  void put(ConfigurationEvent event, long offset) {
+    events.put(event.key(), new Placed(event, offset));
+  }
+
+  void remove(String key) {
+    events.remove(key);
+  }
+
+  /** Everything below this offset has been put or removed. */
+  void readUpTo(long offset) {
+    nextOffset = offset;
+  }
+
+  void tellListeners() {
+    listeners.forEach(Runnable::run);
+  }
+
+  @Override
+  public Optional<Environment> environment(EnvironmentName name) {
+    return Optional.ofNullable(events.get(Environment.keyOf(name)))
+        .map(Placed::event)
+        .filter(Environment.class::isInstance)
+        .map(Environment.class::cast);
+  }
+
+  @Override
+  public Collection<Environment> environments() {
+    return all(Environment.class);
+  }
+
+  @Override
+  public Collection<WatchedImage> watchedImages() {
+    return all(WatchedImage.class);
+  }
+
+  @Override
+  public Collection<Subscription> subscriptions() {
+    return all(Subscription.class);
+  }
+
+  @Override
+  public Collection<ConfigurationRejected> rejections() {
+    return all(ConfigurationRejected.class);
+  }
+
+  @Override
+  public OptionalLong offsetOf(EnvironmentName name) {
+    Placed placed = events.get(Environment.keyOf(name));
+    return placed == null ? OptionalLong.empty() : OptionalLong.of(placed.offset());
+  }
+
+  @Override
+  public boolean hasRead(long offset) {
+    return offset < nextOffset;
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  private <E extends ConfigurationEvent> List<E> all(Class<E> type) {
+    return events.values().stream()
+        .map(Placed::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.slipway.messaging.kafka;
+
+import dev.slipway.messaging.BrokerUnavailableException;
+import dev.slipway.messaging.KeyMovedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * The changes that one poll brings: per key, folded in order, written once, and seen by the workers
+ * only when all of them are durable. Holds the keys until it is closed.
+ */
+final class FoldBatch<S extends Record> implements AutoCloseable {
+  private record Change<S extends Record>(Partition<S> partition, String key, S state) {}
+
+  private final Map<KeyWorker<S>, Change<S>> changes = new LinkedHashMap<>();
+
+  /** Where the fold throws, the state of the key is as before. */
+  void fold(Partition<S> partition, String key, UnaryOperator<S> fold) {
+    KeyWorker<S> worker = partition.worker(key);
+    Change<S> before = changes.get(worker);
+    if (before == null) {
+      worker.beginChange();
+      before = new Change<>(partition, key, worker.current());
+      changes.put(worker, before);
+    }
+    changes.put(worker, new Change<>(partition, key, fold.apply(before.state())));
+  }
+
+  /**
+   * Writes what has changed, waits until it is durable, and wakes the workers.
+   *
+   * @throws BrokerUnavailableException nothing counts as changed; folding the same again is safe
+   * @throws KeyMovedException likewise
+   */
+  void commit(Sender sender) {
+    changes.entrySet().removeIf(entry -> unchanged(entry.getKey(), entry.getValue()));
+    try {
+      List<Future<RecordMetadata>> sent = new ArrayList<>(changes.size());
+      for (Change<S> change : changes.values()) {
+        sent.add(change.partition().write(change.key(), change.state()));
+      }
+      sender.await(sent);
+    } catch (RuntimeException e) {
+      changes.keySet().forEach(KeyWorker::rewriteNextTime);
+      throw e;
+    }
+    changes.forEach((worker, change) -> worker.changed(change.state()));
+  }
+
+  private boolean unchanged(KeyWorker<S> worker, Change<S> change) {
+    boolean unchanged = !worker.differs(change.state());
+    if (unchanged) {
+      worker.endChange();
+    }
+    return unchanged;
+  }
+
+  @Override
+  public void close() {
+    changes.keySet().forEach(KeyWorker::endChange);
+    changes.clear();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.slipway.messaging.kafka;
+
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Settings that every service shares unless it says otherwise. */
+public final class MessagingDefaults implements EnvironmentPostProcessor {
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          // Ready means: takes events.
+          "management.endpoint.health.group.readiness.include", "readinessState,messaging",
+          // Kafka's clients log every setting at start and every attempt to connect; we say once
+          // that the broker is away, and once that it is back.
+          "logging.level.org.apache.kafka", "ERROR",
+          "logging.level.org.springframework.kafka", "WARN");
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    environment.getPropertySources().addLast(new MapPropertySource("slipway-messaging", DEFAULTS));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.slipway.messaging.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What messaging counts. */
+final class Meters {
+  private static final String TYPE = "type";
+  private static final String RESULT = "result";
+  private final MeterRegistry registry;
+
+  Meters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void published(String type, String result, int count) {
+    registry.counter("slipway.events.published", TYPE, type, RESULT, result).increment(count);
+  }
+
+  void received(String type, String result) {
+    registry.counter("slipway.events.received", TYPE, type, RESULT, result).increment();
+  }
+
+  void deadLettered(String reason) {
+    registry.counter("slipway.dead.letters", "reason", reason).increment();
+  }
+
+  void backedOff(String kind) {
+    registry.counter("slipway.worker.backoffs", "kind", kind).increment();
+  }
+}

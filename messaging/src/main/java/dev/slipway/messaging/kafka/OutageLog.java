@@ -1,0 +1,67 @@
+package dev.slipway.messaging.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line when an outage begins and one when it ends, however many keys it concerns and however
+ * often they try. An outage is a kind of transient failure: the exception's class.
+ */
+final class OutageLog {
+  private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
+
+  private static final class Outage {
+    private final Instant since;
+    private final Set<String> keys = new HashSet<>();
+
+    private Outage(Instant since) {
+      this.since = since;
+    }
+  }
+
+  private final Clock clock;
+  private final Map<Class<?>, Outage> outages = new HashMap<>();
+
+  OutageLog(Clock clock) {
+    this.clock = clock;
+  }
+
+  synchronized void failed(String key, Throwable failure) {
+    Outage outage = outages.get(failure.getClass());
+    if (outage == null) {
+      outage = new Outage(clock.instant());
+      outages.put(failure.getClass(), outage);
+      LOG.atWarn()
+          .addKeyValue("kind", failure.getClass().getSimpleName())
+          .addKeyValue("key", key)
+          .addKeyValue("problem", failure.getMessage())
+          .log("outage begins, trying again");
+    }
+    outage.keys.add(key);
+  }
+
+  /** The key's work went well, or is not ours any more. */
+  synchronized void ended(String key) {
+    outages
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Outage outage = entry.getValue();
+              boolean over = outage.keys.remove(key) && outage.keys.isEmpty();
+              if (over) {
+                LOG.atInfo()
+                    .addKeyValue("kind", entry.getKey().getSimpleName())
+                    .addKeyValue("lasted", Duration.between(outage.since, clock.instant()))
+                    .log("outage ended");
+              }
+              return over;
+            });
+  }
+}

@@ -1,0 +1,56 @@
+package dev.slipway.messaging.kafka;
+
+import dev.slipway.messaging.Configuration;
+import dev.slipway.messaging.EventPublisher;
+import dev.slipway.messaging.KeyedService;
+import dev.slipway.messaging.Router;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+
+/** Puts a service's own parts behind listeners. */
+record ServiceWiring(
+    MessagingSettings settings,
+    KafkaClients clients,
+    Sender sender,
+    CloudEventCodec codec,
+    DeadLetters deadLetters,
+    Configuration configuration,
+    EventPublisher publisher,
+    Meters meters,
+    Clock clock) {
+
+  /** Adds the listener of the work; gives what it holds. */
+  <S extends Record> Assignment<S> addWork(
+      KeyedService<S> service, List<AbstractMessageListenerContainer<byte[], byte[]>> containers) {
+    var services =
+        new WorkerServices<>(
+            service,
+            publisher,
+            configuration,
+            new AtomicLong(),
+            new StateStore(settings.stateTopic(), () -> clients.reader("state"), sender),
+            sender,
+            new Backoff(settings.backoffMinimum(), settings.backoffMaximum()),
+            new OutageLog(clock),
+            meters);
+    var assignment =
+        new Assignment<>(
+            services,
+            new PartitionLoader<>(services, deadLetters),
+            settings.partitions(),
+            settings.stopTimeout());
+    configuration.onChange(assignment::configurationChanged);
+    var listener = new WorkListener<>(assignment, services, codec, deadLetters);
+    containers.add(new ListenerContainers(clients, settings).work(listener, assignment));
+    return assignment;
+  }
+
+  void addRouter(Router router, List<AbstractMessageListenerContainer<byte[], byte[]>> containers) {
+    var listener =
+        new RouterListener(
+            router, configuration, codec, deadLetters, sender, settings.workTopic(), meters);
+    containers.add(new ListenerContainers(clients, settings).router(listener));
+  }
+}
