@@ -15,10 +15,11 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 final class RequiredComponents extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1;
 
+  /** Null, which is not false, where nothing says so. */
   @Override
-  public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+  public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
     return member instanceof AnnotatedParameter parameter
-        ? isRequired(parameter)
+        ? Boolean.valueOf(isRequired(parameter))
         : super.hasRequiredMarker(config, member);
   }
 

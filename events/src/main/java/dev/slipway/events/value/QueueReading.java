@@ -1,5 +1,6 @@
 package dev.slipway.events.value;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public record QueueReading(
     long delayed,
     @Nullable String error) {
 
+  @JsonIgnore
   public boolean isEmpty() {
     return error == null && visible == 0 && inFlight == 0 && delayed == 0;
   }
