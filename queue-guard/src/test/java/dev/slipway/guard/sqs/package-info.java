@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.guard.sqs;
+
+import org.jspecify.annotations.NullMarked;
