@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is not carried out yet.
@@ -25,10 +26,10 @@ public record Asked(Cause cause, EventType type, String json, List<Answer> answe
    *
    * @param found absent: there is no such image
    */
-  public record Answer(EventId lookup, Optional<ImageReference> found, String message) {
+  public record Answer(EventId lookup, @Nullable ImageReference found, String message) {
 
     Optional<Digest> digest() {
-      return found.flatMap(reference -> Optional.ofNullable(reference.digest()));
+      return Optional.ofNullable(found).flatMap(image -> Optional.ofNullable(image.digest()));
     }
   }
 

@@ -127,7 +127,18 @@ final class CandidateDecider {
     plan.chosenByPolicy(environment.name(), image.name());
     plan.want(
         new Plan.Wanted(
-            candidate.cause(), environment.name(), image.name(), candidate.reference(), places));
+            candidate.cause(),
+            environment.name(),
+            image.name(),
+            asWritten(candidate, places),
+            places));
+  }
+
+  /** With the digest only where the files hold one already, as Flux does. */
+  private static ImageReference asWritten(Candidate candidate, List<Place> places) {
+    boolean digests = places.stream().anyMatch(place -> place.digest().isPresent());
+    return new ImageReference(
+        candidate.repository(), candidate.tag(), digests ? candidate.digest() : null);
   }
 
   private static boolean ranksHigher(VersionOrder order, Tag candidate, @Nullable Tag current) {

@@ -57,13 +57,13 @@ final class Intake {
                   new ImageReference(found.repository(), null, found.digest())),
               new Asked.Answer(
                   found.lookup(),
-                  Optional.of(new ImageReference(found.repository(), found.tag(), found.digest())),
+                  new ImageReference(found.repository(), found.tag(), found.digest()),
                   "found"));
       case ImageAbsent absent ->
           answered(
               state,
               List.of(absent.reference()),
-              new Asked.Answer(absent.lookup(), Optional.empty(), absent.message()));
+              new Asked.Answer(absent.lookup(), null, absent.message()));
       case RequestEvent request ->
           state.withRequest(Asked.of(cause, request)).seeing(envelope.id());
       case RolloutSucceeded success -> succeeded(state, cause, success).seeing(envelope.id());

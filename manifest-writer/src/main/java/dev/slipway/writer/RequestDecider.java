@@ -84,7 +84,7 @@ final class RequestDecider {
     if (answer.isEmpty()) {
       return;
     }
-    if (answer.get().found().isEmpty()) {
+    if (answer.get().found() == null) {
       decline(
           asked,
           environment,

@@ -26,7 +26,7 @@ sealed interface Screening {
    */
   Pattern EXPRESSION =
       Pattern.compile(
-          "(?<!\\$)\\{\\{-?\\s*(?!\\$|=|(?:inputs|outputs|workflow|steps|tasks|pod|request|element)\\."
+          "(?<!\\$)\\{\\{-?+\\s*+(?!\\$|=|(?:inputs|outputs|workflow|steps|tasks|pod|request|element)\\."
               + "|(?:item|retries|serviceAccountName)\\b)|\\{%|\\{#");
 
   record Editable(YamlText yaml) implements Screening {}

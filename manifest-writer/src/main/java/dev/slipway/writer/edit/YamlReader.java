@@ -33,7 +33,6 @@ final class YamlReader {
           .setBufferSize(16 * 1024)
           .setCodePointLimit(Integer.MAX_VALUE)
           .build();
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String text;
   private final int skipped;
@@ -48,7 +47,7 @@ final class YamlReader {
 
   YamlReader(String text) {
     this.text = text;
-    this.skipped = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
+    this.skipped = !text.isEmpty() && text.charAt(0) == YamlText.BYTE_ORDER_MARK ? 1 : 0;
     this.knownOffset = skipped;
     this.hasSurrogates = text.codePointCount(0, text.length()) != text.length();
   }

@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param shape equal for texts that differ in nothing but their scalars' values
  */
 record YamlText(String text, List<YamlNode> documents, List<Leaf> leaves, long shape) {
+  static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /**
    * @throws YamlEngineException if the text is not YAML
@@ -38,9 +39,10 @@ record YamlText(String text, List<YamlNode> documents, List<Leaf> leaves, long s
     return line;
   }
 
+  /** Where the line begins; a byte order mark is not part of it. */
   int lineStart(int offset) {
     int at = offset;
-    while (at > 0 && !isBreak(text.charAt(at - 1))) {
+    while (at > 0 && !isBreak(text.charAt(at - 1)) && text.charAt(at - 1) != BYTE_ORDER_MARK) {
       at--;
     }
     return at;

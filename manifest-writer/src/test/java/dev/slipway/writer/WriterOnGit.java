@@ -1,0 +1,210 @@
+package dev.slipway.writer;
+
+import dev.slipway.events.ConfigurationEvent;
+import dev.slipway.events.Event;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.ImagePublished;
+import dev.slipway.events.RolloutSucceeded;
+import dev.slipway.events.value.Actor;
+import dev.slipway.events.value.Digest;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.ImageReference;
+import dev.slipway.events.value.ImageRepository;
+import dev.slipway.events.value.RunningImage;
+import dev.slipway.events.value.Sequence;
+import dev.slipway.events.value.Tag;
+import dev.slipway.messaging.testing.FakeConfiguration;
+import dev.slipway.messaging.testing.RecordingPublisher;
+import dev.slipway.messaging.testing.ServiceHarness;
+import dev.slipway.sandbox.git.GitHttpServer;
+import dev.slipway.writer.git.GitAccess;
+import dev.slipway.writer.git.JGitRepositories;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/** A writer on a real Git server, with everything else held by the test. */
+final class WriterOnGit implements AutoCloseable {
+  static final ImageRepository WEB = ImageRepository.parse("ghcr.io/acme/web");
+  static final Actor ANNA = new Actor("anna");
+  static final String CONFIGURATION =
+      """
+      version: 1
+      images:
+        web: {repository: ghcr.io/acme/web, policy: {semver: '>=1.0.0'}}
+      environments:
+        staging: {cluster: main, path: apps/staging, follow: [web]}
+        production:
+          cluster: main
+          path: apps/production
+          promote: {from: staging}
+      """;
+
+  final GitHttpServer server;
+  final GitRepository repository;
+  final RecordingPublisher publisher = new RecordingPublisher();
+  final FakeConfiguration configuration = new FakeConfiguration();
+  final String key;
+  private final Path cache;
+  private final JGitRepositories repositories;
+  private ServiceHarness<BranchState> harness;
+  private int configured;
+  private int removed;
+
+  WriterOnGit(Path folder, Map<String, String> files) {
+    server = GitHttpServer.start(folder.resolve("git"), 0);
+    repository = GitRepository.parse(server.createRepository("shop").toString());
+    server.commit("shop", "main", "Begin", files);
+    key = repository + "#main";
+    cache = folder.resolve("cache");
+    repositories = new JGitRepositories(cache);
+    harness = new ServiceHarness<>(writer(), publisher, configuration);
+  }
+
+  private BranchWriter writer() {
+    var branches =
+        new TrackedBranches(List.of(new Tracked(repository, GitBranch.parse("main"), true)));
+    var access =
+        new GitAccess(null, () -> "", Duration.ofSeconds(5), "Slipway", "slipway@localhost");
+    return new BranchWriter(
+        branches,
+        tracked -> repositories.branch(tracked.repository(), tracked.branch(), access),
+        configuration,
+        Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC),
+        Duration.ZERO);
+  }
+
+  static Map<String, String> sample() {
+    return Map.of(
+        "slipway.yaml", CONFIGURATION,
+        "apps/staging/web.yaml", deployment("1.0.0"),
+        "apps/production/web.yaml", deployment("1.0.0"));
+  }
+
+  static String deployment(String tag) {
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web}
+    spec:
+      template:
+        spec:
+          containers:
+            - name: web
+              image: ghcr.io/acme/web:%s # {"$imagepolicy": "slipway:web"}
+            - name: proxy
+              image: docker.io/envoyproxy/envoy:v1.30.0
+    """
+        .formatted(tag);
+  }
+
+  /** Works until the configuration it published is the one that it sees, as Kafka would do it. */
+  void work() throws InterruptedException {
+    for (int round = 0; round < 5; round++) {
+      harness.work(key);
+      if (!applyConfiguration()) {
+        return;
+      }
+    }
+  }
+
+  /** Works once, whatever is thrown: what a crash would leave is left. */
+  void crash() throws InterruptedException {
+    try {
+      harness.work(key);
+    } catch (RuntimeException e) {
+      harness = harness.restart(writer());
+      return;
+    }
+    throw new AssertionError("nothing went wrong");
+  }
+
+  private boolean applyConfiguration() {
+    List<EventEnvelope<?>> published = publisher.published();
+    boolean changed = false;
+    for (; configured < published.size(); configured++) {
+      if (published.get(configured).event() instanceof ConfigurationEvent event) {
+        configuration.put(event);
+        changed = true;
+      }
+    }
+    List<String> gone = publisher.removed();
+    for (; removed < gone.size(); removed++) {
+      configuration.remove(gone.get(removed));
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** Forgets what was published so far. */
+  void forget() {
+    applyConfiguration();
+    publisher.clear();
+    configured = 0;
+    removed = 0;
+  }
+
+  <E extends Event> EventEnvelope<E> deliver(E event) {
+    return harness.deliver(key, event);
+  }
+
+  void redeliver(EventEnvelope<?> envelope) {
+    harness.deliver(key, envelope);
+  }
+
+  BranchState state() {
+    return harness.state(key);
+  }
+
+  static ImagePublished published(String tag) {
+    return new ImagePublished(WEB, Tag.parse(tag), digest(tag), null, Map.of(), null);
+  }
+
+  static RolloutSucceeded succeeded(String environment, String tag) {
+    return new RolloutSucceeded(
+        EnvironmentName.parse(environment),
+        new Sequence(1, 1, 0),
+        GitRevision.parse("a".repeat(40)),
+        List.of(
+            new RunningImage(
+                "Deployment/web",
+                "web",
+                new ImageReference(WEB, Tag.parse(tag), null),
+                digest(tag))),
+        List.of(),
+        Duration.ZERO);
+  }
+
+  static Digest digest(String tag) {
+    String hex = "%02x".formatted(tag.hashCode() & 0xff);
+    return Digest.parse("sha256:" + hex.repeat(32));
+  }
+
+  int commits() {
+    return log().size();
+  }
+
+  /** Subjects, newest first. */
+  List<String> log() {
+    return Git.lines(server.directory("shop"), "log", "--format=%s", "main");
+  }
+
+  String file(String path) {
+    return new String(
+        Git.output(server.directory("shop"), "show", "main:" + path), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    repositories.close();
+    server.close();
+  }
+}
