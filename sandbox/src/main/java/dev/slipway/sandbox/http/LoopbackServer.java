@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,8 @@ public final class LoopbackServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final Deque<String> requests = new ArrayDeque<>();
+  private @Nullable PlainDoor door;
+  private volatile boolean closed;
 
   private LoopbackServer(HttpServer server, ExecutorService threads) {
     this.server = server;
@@ -51,24 +54,51 @@ public final class LoopbackServer implements AutoCloseable {
    */
   public static LoopbackServer start(String name, int port, HttpHandler handler) {
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
-      ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-      LoopbackServer loopback = new LoopbackServer(server, threads);
-      server.setExecutor(threads);
-      server.createContext("/", exchange -> loopback.handle(exchange, handler));
-      server.start();
-      return loopback;
-    } catch (BindException e) {
-      throw new IllegalStateException(
-          "could not start the " + name + ": port " + port + " is taken", e);
+      return serve(port, handler);
     } catch (IOException e) {
-      throw new UncheckedIOException("could not start the " + name + " on port " + port, e);
+      throw failure(name, port, e);
     }
   }
 
+  /**
+   * Like {@link #start}; a client that tries TLS is told at once that there is none, as container
+   * tools need it to turn to plain HTTP.
+   */
+  public static LoopbackServer startTurningTlsAway(String name, int port, HttpHandler handler) {
+    try {
+      LoopbackServer server = serve(0, handler);
+      try {
+        server.door = PlainDoor.open(port, server.port());
+        return server;
+      } catch (IOException e) {
+        server.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failure(name, port, e);
+    }
+  }
+
+  private static LoopbackServer serve(int port, HttpHandler handler) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    LoopbackServer loopback = new LoopbackServer(server, threads);
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> loopback.handle(exchange, handler));
+    server.start();
+    return loopback;
+  }
+
+  private static RuntimeException failure(String name, int port, IOException cause) {
+    return cause instanceof BindException
+        ? new IllegalStateException(
+            "could not start the " + name + ": port " + port + " is taken", cause)
+        : new UncheckedIOException("could not start the " + name + " on port " + port, cause);
+  }
+
   public int port() {
-    return server.getAddress().getPort();
+    return door == null ? server.getAddress().getPort() : door.port();
   }
 
   /** {@code 127.0.0.1:PORT}. */
@@ -90,6 +120,10 @@ public final class LoopbackServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    if (door != null) {
+      door.close();
+    }
     server.stop(0);
     threads.shutdownNow();
   }
@@ -102,7 +136,7 @@ public final class LoopbackServer implements AutoCloseable {
       try {
         handler.handle(exchange);
       } catch (IOException | RuntimeException e) {
-        if (exchange.getResponseCode() == -1) {
+        if (exchange.getResponseCode() == -1 && !closed) {
           LOG.atWarn()
               .addKeyValue("request", exchange.getRequestMethod() + " " + exchange.getRequestURI())
               .setCause(e)

@@ -54,7 +54,8 @@ public final class SandboxRegistry implements AutoCloseable {
               new ManifestEndpoints(manifests, notifications),
               tagPages,
               only);
-      LoopbackServer server = LoopbackServer.start("registry", port, faults.before(routes));
+      LoopbackServer server =
+          LoopbackServer.startTurningTlsAway("registry", port, faults.before(routes));
       return new SandboxRegistry(server, faults, notifications, tagPages);
     } catch (IOException e) {
       throw new UncheckedIOException("could not open the registry's folder " + directory, e);
