@@ -1,0 +1,321 @@
+package dev.slipway.watcher;
+
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.value.Digest;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.ImageReference;
+import dev.slipway.events.value.ImageRepository;
+import dev.slipway.events.value.Tag;
+import dev.slipway.messaging.KeyContext;
+import dev.slipway.watcher.RepositoryState.Lookup;
+import dev.slipway.watcher.RepositoryState.Notice;
+import dev.slipway.watcher.RepositoryState.Published;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One look at one repository: answers, tells what is new, and notes what was told.
+ *
+ * <p>The order is always: ask the registry, publish, then change the state. After a crash in
+ * between, the same is asked and published again under the same ids. What fails stays to be done;
+ * the rest goes on, unless the whole registry is away.
+ */
+final class WatchRound {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchRound.class);
+  private static final int TOLD_AT_ONCE = 25;
+
+  /** Enough to see a retention job at work; the rest is looked at with the next lists. */
+  private static final int GONE_CONFIRMED_PER_LIST = 50;
+
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private final KeyContext<RepositoryState> context;
+  private final ImageRepository repository;
+  private final Registry registry;
+  private final ImageEvents events;
+  private final Outcomes outcomes;
+  private final boolean watched;
+  private final Set<Tag> followedByDigest;
+  private final List<RegistryException> failures = new ArrayList<>();
+  private boolean registryIsAway;
+  private boolean listed;
+
+  WatchRound(
+      KeyContext<RepositoryState> context,
+      ImageRepository repository,
+      Registry registry,
+      ImageEvents events,
+      Outcomes outcomes) {
+    this.context = context;
+    this.repository = repository;
+    this.registry = registry;
+    this.events = events;
+    this.outcomes = outcomes;
+    this.watched = WatchedRepositories.of(context.configuration()).contains(repository);
+    this.followedByDigest =
+        WatchedRepositories.followedByDigest(context.configuration(), repository);
+  }
+
+  boolean isWatched() {
+    return watched;
+  }
+
+  /** Whether the repository's tags were listed. */
+  boolean hasListed() {
+    return listed;
+  }
+
+  List<RegistryException> failures() {
+    return failures;
+  }
+
+  void run(boolean listIsDue) throws InterruptedException {
+    for (Lookup lookup : state().lookups()) {
+      attempt(() -> answer(lookup));
+    }
+    if (!watched) {
+      forgetUnwatched();
+      return;
+    }
+    if (!state().scanned()) {
+      attempt(this::scanFirst);
+    }
+    if (!state().scanned()) {
+      return;
+    }
+    settleNotices();
+    if (!state().scanRequests().isEmpty()) {
+      attempt(this::scanAgain);
+    } else if (listIsDue && !listed) {
+      attempt(() -> settleDifferences(list()));
+    }
+    settleFollowedByDigest();
+  }
+
+  private void answer(Lookup lookup) throws InterruptedException {
+    Resolution resolution = registry.resolve(withTag(lookup.image()));
+    context.publisher().publish(events.answer(lookup, resolution));
+    context.update(state -> state.answered(lookup));
+    String result =
+        switch (resolution) {
+          case Resolution.Resolved found -> "found";
+          case Resolution.Absent absent -> "absent";
+        };
+    outcomes.count(result, "none");
+    LOG.atInfo()
+        .addKeyValue("image", lookup.image())
+        .addKeyValue("result", result)
+        .addKeyValue("correlation", lookup.cause().correlation())
+        .log("lookup answered");
+  }
+
+  private void forgetUnwatched() {
+    RepositoryState state = state();
+    if (!state.unwatched().equals(state)) {
+      context.update(RepositoryState::unwatched);
+    }
+  }
+
+  private void scanFirst() throws InterruptedException {
+    SortedSet<Tag> all = list();
+    List<Cause> requests = state().scanRequests();
+    context
+        .publisher()
+        .publish(
+            requests.isEmpty()
+                ? events.firstScan(repository, all, state().scans())
+                : events.requestedScan(repository, all, requests.getFirst()));
+    context.update(state -> state.firstScanned(all).scanAnswered(requests));
+    counted("first", all);
+  }
+
+  private void scanAgain() throws InterruptedException {
+    // Read before the list: it answers only what was asked before.
+    List<Cause> requests = state().scanRequests();
+    SortedSet<Tag> all = list();
+    context.publisher().publish(events.requestedScan(repository, all, requests.getFirst()));
+    context.update(state -> state.scanAnswered(requests));
+    counted("requested", all);
+    settleDifferences(all);
+  }
+
+  private void counted(String kind, SortedSet<Tag> all) {
+    outcomes.count("scanned", kind);
+    LOG.atInfo()
+        .addKeyValue("image", repository)
+        .addKeyValue("kind", kind)
+        .addKeyValue("tags", all.size())
+        .log("repository scanned");
+  }
+
+  private SortedSet<Tag> list() throws InterruptedException {
+    SortedSet<Tag> all = registry.listTags(repository);
+    listed = true;
+    return all;
+  }
+
+  private void settleDifferences(SortedSet<Tag> all) throws InterruptedException {
+    Set<Tag> missing = new TreeSet<>(state().tags());
+    missing.removeAll(all);
+    forgetGone(missing);
+    SortedSet<Tag> found = new TreeSet<>(all);
+    found.removeAll(state().tags());
+    List<Tag> rest = List.copyOf(found);
+    while (!rest.isEmpty() && !registryIsAway) {
+      List<Tag> now = rest.subList(0, Math.min(TOLD_AT_ONCE, rest.size()));
+      rest = rest.subList(now.size(), rest.size());
+      settle(now);
+      settleNotices();
+    }
+  }
+
+  /** A list may be stale: a tag is gone only when the registry does not know it either. */
+  private void forgetGone(Set<Tag> missing) throws InterruptedException {
+    Set<Tag> gone = new TreeSet<>();
+    for (Tag tag : missing.stream().limit(GONE_CONFIRMED_PER_LIST).toList()) {
+      if (registry.head(repository, tag).isEmpty()) {
+        gone.add(tag);
+      }
+    }
+    if (!gone.isEmpty()) {
+      context.update(state -> state.without(gone));
+    }
+  }
+
+  private void settleNotices() throws InterruptedException {
+    if (!registryIsAway) {
+      settle(new TreeSet<>(state().notices().stream().map(Notice::tag).toList()));
+    }
+  }
+
+  private void settleFollowedByDigest() throws InterruptedException {
+    List<Tag> moved = new ArrayList<>();
+    for (Tag tag : followedByDigest) {
+      if (state().tags().contains(tag)) {
+        attempt(
+            () -> {
+              if (mayHaveMoved(tag)) {
+                moved.add(tag);
+              }
+            });
+      }
+    }
+    settle(moved);
+  }
+
+  private boolean mayHaveMoved(Tag tag) throws InterruptedException {
+    Optional<Published> last = state().lastPublished(tag);
+    if (last.isEmpty()) {
+      return true;
+    }
+    if (!listed) {
+      return false;
+    }
+    Optional<Digest> now = registry.head(repository, tag);
+    return now.isPresent() && !now.get().equals(last.get().digest());
+  }
+
+  /** Asks where these tags point, and tells those that are new or have moved. */
+  private void settle(Collection<Tag> tags) throws InterruptedException {
+    if (tags.isEmpty()) {
+      return;
+    }
+    RepositoryState before = state();
+    List<EventEnvelope<?>> told = new ArrayList<>();
+    List<Published> published = new ArrayList<>();
+    List<Notice> done = new ArrayList<>();
+    for (Tag tag : tags) {
+      attempt(
+          () -> {
+            Resolution resolution = registry.resolve(new ImageReference(repository, tag, null));
+            tell(before, tag, resolution, told, published);
+            before.notices().stream().filter(n -> n.tag().equals(tag)).forEach(done::add);
+          });
+    }
+    if (!told.isEmpty()) {
+      context.publisher().publish(told);
+    }
+    if (!published.isEmpty() || !done.isEmpty()) {
+      context.update(state -> state.settled(published, done, followedByDigest));
+    }
+    published.forEach(this::counted);
+  }
+
+  private void counted(Published one) {
+    outcomes.count("published", "none");
+    LOG.atInfo()
+        .addKeyValue("image", new ImageReference(repository, one.tag(), one.digest()))
+        .addKeyValue("event", one.event())
+        .log("image published");
+  }
+
+  private void tell(
+      RepositoryState before,
+      Tag tag,
+      Resolution resolution,
+      List<EventEnvelope<?>> told,
+      List<Published> published) {
+    if (!(resolution instanceof Resolution.Resolved image)) {
+      return;
+    }
+    boolean known = before.tags().contains(tag);
+    Optional<Published> last = before.lastPublished(tag);
+    if (known && last.isPresent() && last.get().digest().equals(image.digest())) {
+      return;
+    }
+    var event =
+        events.published(
+            repository,
+            tag,
+            image,
+            known ? last.map(Published::digest).orElse(null) : null,
+            before(before, tag, known).orElse(null));
+    told.add(event);
+    published.add(new Published(tag, image.digest(), event.id()));
+  }
+
+  /**
+   * What keeps this event apart from the others of its tag: the one before, or, where only the
+   * tag's name is known, the notice of the push.
+   */
+  private static Optional<EventId> before(RepositoryState state, Tag tag, boolean known) {
+    return state
+        .lastPublished(tag)
+        .map(Published::event)
+        .or(() -> known ? state.firstNotice(tag).map(Notice::id) : Optional.empty());
+  }
+
+  /** Does the step; what fails stays as it is and is tried again in another round. */
+  private void attempt(Step step) throws InterruptedException {
+    if (registryIsAway) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (RegistryException e) {
+      failures.add(e);
+      registryIsAway = e.reason().concernsWholeRegistry();
+      outcomes.count("failed", e.reason().name());
+    }
+  }
+
+  private RepositoryState state() {
+    return context.state();
+  }
+
+  /** Without tag and digest, an image's name means its tag {@code latest}. */
+  private static ImageReference withTag(ImageReference image) {
+    return image.tag() == null && image.digest() == null
+        ? new ImageReference(image.repository(), Tag.parse("latest"), null)
+        : image;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.slipway.watcher;
+
+import dev.slipway.events.WatchedImage;
+import dev.slipway.events.value.FollowedImage;
+import dev.slipway.events.value.ImageRepository;
+import dev.slipway.events.value.Tag;
+import dev.slipway.events.value.TagPolicy;
+import dev.slipway.messaging.Configuration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which repositories the configuration asks for, and which of their tags by digest. */
+public final class WatchedRepositories {
+  private WatchedRepositories() {}
+
+  /** Every repository that an image or an environment names. */
+  public static Set<ImageRepository> of(Configuration configuration) {
+    return images(configuration)
+        .map(FollowedImage::repository)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The tags of a repository whose every move somebody wants to know. */
+  static Set<Tag> followedByDigest(Configuration configuration, ImageRepository repository) {
+    return images(configuration)
+        .filter(image -> image.repository().equals(repository))
+        .map(FollowedImage::policy)
+        .filter(TagPolicy.MovingDigest.class::isInstance)
+        .map(policy -> ((TagPolicy.MovingDigest) policy).tag())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<FollowedImage> images(Configuration configuration) {
+    return Stream.concat(
+        configuration.watchedImages().stream().map(WatchedImage::image),
+        configuration.environments().stream().flatMap(e -> e.follow().stream()));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.slipway.watcher.registry;
+
+import dev.slipway.events.value.ImageRepository;
+import dev.slipway.events.value.Tag;
+import dev.slipway.watcher.RegistryFailure;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The whole list of a repository's tags, page by page.
+ *
+ * <p>The next page is where {@code Link} says, taken as it is (OCI distribution-spec 1.1, "Listing
+ * Tags"): registries send pages that are short or unsorted, and continue by marks of their own. Of
+ * an absolute link only path and query count: a registry behind a proxy may not know its own name.
+ */
+final class TagPages {
+  private static final int PAGE_TAGS = 1000;
+  private static final int PAGE_LIMIT_BYTES = 16 * 1024 * 1024;
+  private static final int PAGES = 2000;
+  private static final int TAGS = 100_000;
+  private static final Pattern NEXT =
+      Pattern.compile(
+          "<([^>]*)>(?:[^,<]*;)?\\s*rel\\s*=\\s*(?:\"next\"|next\\b)", Pattern.CASE_INSENSITIVE);
+
+  private TagPages() {}
+
+  /** Reads all; a repository that the registry does not know is an exception. */
+  static SortedSet<Tag> readAll(RegistryHost host, ImageRepository repository)
+      throws InterruptedException {
+    String what = "tags of " + repository;
+    SortedSet<Tag> tags = new TreeSet<>();
+    Set<URI> seen = new HashSet<>();
+    URI page = host.address().resolve("/v2/" + repository.path() + "/tags/list?n=" + PAGE_TAGS);
+    while (seen.add(page)) {
+      Answer answer = host.ask(repository, "GET", page, "application/json", PAGE_LIMIT_BYTES);
+      if (answer.status() == 404) {
+        throw Failures.permanent(
+            RegistryFailure.REPOSITORY_ABSENT,
+            what + ": the registry knows no such repository; push to it, or correct its name");
+      }
+      addAll(what, tags, Json.read(answer.body()));
+      Optional<URI> next = next(what, answer, page);
+      if (next.isEmpty()) {
+        return tags;
+      }
+      if (seen.size() == PAGES || tags.size() > TAGS) {
+        throw Failures.permanent(
+            RegistryFailure.TOO_LARGE,
+            what + ": more than " + TAGS + " tags or " + PAGES + " pages; remove old tags");
+      }
+      page = next.get();
+    }
+    throw Failures.malformed(what, "its pages lead back to one that was read already");
+  }
+
+  private static void addAll(String what, SortedSet<Tag> tags, JsonNode page) {
+    JsonNode list = page.path("tags");
+    if (!list.isArray() && !list.isNull()) {
+      throw Failures.malformed(what, "a page holds no list of tags");
+    }
+    for (JsonNode tag : list) {
+      if (tag.isString() && Tag.isValid(tag.stringValue())) {
+        tags.add(Tag.parse(tag.stringValue()));
+      }
+    }
+  }
+
+  private static Optional<URI> next(String what, Answer answer, URI page) {
+    for (String header : answer.headers().allValues("Link")) {
+      Matcher link = NEXT.matcher(header);
+      if (link.find()) {
+        return Optional.of(resolve(what, page, link.group(1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static URI resolve(String what, URI page, String link) {
+    try {
+      // URI.resolve takes the last part of the path away before a lone query.
+      URI target = link.startsWith("?") ? URI.create(page.getPath() + link) : page.resolve(link);
+      String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+      return page.resolve(target.getRawPath() + query);
+    } catch (IllegalArgumentException e) {
+      throw Failures.malformed(what, "the link to the next page is no address");
+    }
+  }
+}
