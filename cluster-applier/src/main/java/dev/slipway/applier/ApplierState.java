@@ -1,0 +1,134 @@
+package dev.slipway.applier;
+
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.value.Actor;
+import dev.slipway.events.value.Clearance;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the applier knows of an environment. What it can read from the cluster is not in it.
+ *
+ * @param cleared the newest cleared revision
+ * @param parked whether the guard took its clearance back: wait for the next
+ * @param granted the question that was last answered with yes
+ * @param hold who let the environment stand still
+ * @param concluded the newest revision that succeeded or failed for good
+ * @param restarts every restart asked for and not yet done, oldest first
+ * @param restartsDone so that a later revision that still lists one does not repeat it
+ */
+public record ApplierState(
+    @Nullable Cleared cleared,
+    boolean parked,
+    @Nullable EventId granted,
+    @Nullable Hold hold,
+    @Nullable Sequence concluded,
+    List<Restart> restarts,
+    List<EventId> restartsDone) {
+  public static final ApplierState EMPTY =
+      new ApplierState(null, false, null, null, null, List.of(), List.of());
+  private static final int REMEMBERED_RESTARTS = 200;
+
+  /**
+   * A revision that may be applied, and the event that said so.
+   *
+   * @param guarded whether the first write needs an answer first
+   */
+  public record Cleared(
+      Revision revision,
+      boolean guarded,
+      EventId event,
+      EventId correlation,
+      @Nullable String traceparent) {
+    public Sequence sequence() {
+      return revision.sequence();
+    }
+  }
+
+  /** A hold. */
+  public record Hold(@Nullable Actor actor, @Nullable String reason) {}
+
+  public ApplierState {
+    restarts = List.copyOf(restarts);
+    restartsDone = List.copyOf(restartsDone);
+  }
+
+  /** The revision that is to be applied; empty where everything is concluded. */
+  public Optional<Cleared> pending() {
+    return cleared == null || (concluded != null && !cleared.sequence().isAfter(concluded))
+        ? Optional.empty()
+        : Optional.of(cleared);
+  }
+
+  /** A lower sequence is ignored; an equal one renews the clearance. */
+  ApplierState withCleared(EventEnvelope<RevisionCleared> envelope) {
+    RevisionCleared event = envelope.event();
+    Revision revision = event.revision();
+    if (cleared != null && cleared.sequence().isAfter(revision.sequence())) {
+      return this;
+    }
+    if (cleared != null && cleared.sequence().equals(revision.sequence())) {
+      return event.clearance() == Clearance.GRANTED
+          ? new ApplierState(
+              cleared, false, event.answers(), hold, concluded, restarts, restartsDone)
+          : new ApplierState(
+              cleared(envelope), false, granted, hold, concluded, union(revision), restartsDone);
+    }
+    return new ApplierState(
+        cleared(envelope), false, event.answers(), hold, concluded, union(revision), restartsDone);
+  }
+
+  private static Cleared cleared(EventEnvelope<RevisionCleared> envelope) {
+    return new Cleared(
+        envelope.event().revision(),
+        envelope.event().clearance() != Clearance.FINAL,
+        envelope.id(),
+        envelope.correlationId(),
+        envelope.traceparent());
+  }
+
+  private List<Restart> union(Revision revision) {
+    List<Restart> all = new ArrayList<>(restarts);
+    revision.restarts().stream()
+        .filter(restart -> !restartsDone.contains(restart.id()))
+        .filter(restart -> restarts.stream().noneMatch(r -> r.id().equals(restart.id())))
+        .forEach(all::add);
+    return all;
+  }
+
+  /** The guard says wait. Older news, and news of what is concluded, change nothing. */
+  ApplierState withHeld(Sequence sequence) {
+    return pending().filter(c -> c.sequence().equals(sequence)).isEmpty()
+        ? this
+        : new ApplierState(cleared, true, null, hold, concluded, restarts, restartsDone);
+  }
+
+  ApplierState withHold(@Nullable Hold newHold) {
+    return new ApplierState(cleared, parked, granted, newHold, concluded, restarts, restartsDone);
+  }
+
+  /** The revision is done with; of the restarts, these are done. */
+  ApplierState withConcluded(Sequence sequence, List<EventId> done) {
+    if (concluded != null && concluded.isAfter(sequence)) {
+      return this;
+    }
+    List<EventId> remembered = new ArrayList<>(restartsDone);
+    done.stream().filter(id -> !restartsDone.contains(id)).forEach(remembered::add);
+    return new ApplierState(
+        cleared,
+        parked,
+        granted,
+        hold,
+        sequence,
+        restarts.stream().filter(restart -> !done.contains(restart.id())).toList(),
+        remembered.subList(
+            Math.max(0, remembered.size() - REMEMBERED_RESTARTS), remembered.size()));
+  }
+}

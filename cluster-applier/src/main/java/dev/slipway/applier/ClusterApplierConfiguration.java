@@ -1,0 +1,79 @@
+package dev.slipway.applier;
+
+import dev.slipway.applier.ClusterApplierSettings.ClusterSettings;
+import dev.slipway.applier.git.GitCredentials;
+import dev.slipway.applier.git.JGitSource;
+import dev.slipway.applier.kubernetes.ClusterAccess;
+import dev.slipway.applier.kubernetes.KubernetesClusters;
+import dev.slipway.applier.kubernetes.PermissionCheck;
+import dev.slipway.applier.manifest.PlainManifests;
+import dev.slipway.applier.rollout.RolloutMonitor.Limits;
+import dev.slipway.messaging.Configuration;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Puts the applier together. */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClusterApplierSettings.class)
+class ClusterApplierConfiguration {
+
+  @Bean
+  JGitSource sourceRepository(ClusterApplierSettings settings) {
+    return new JGitSource(
+        settings.cacheDirectory(),
+        new GitCredentials(
+            settings.git().stream()
+                .map(g -> new GitCredentials.Entry(g.urlPrefix(), g.username(), g.passwordFile()))
+                .toList()));
+  }
+
+  @Bean
+  KubernetesClusters clusters(ClusterApplierSettings settings) {
+    Map<String, ClusterAccess> named = new HashMap<>();
+    settings.clusters().forEach((name, cluster) -> named.put(name, access(cluster)));
+    ClusterSettings others = settings.defaultCluster();
+    return new KubernetesClusters(named, others == null ? null : access(others));
+  }
+
+  private static ClusterAccess access(ClusterSettings cluster) {
+    return new ClusterAccess(cluster.kubeconfig(), cluster.context());
+  }
+
+  @Bean
+  Outcomes outcomes(MeterRegistry meters) {
+    return (result, reason) ->
+        meters.counter("slipway.outcomes", "result", result, "reason", reason).increment();
+  }
+
+  @Bean
+  EnvironmentApplier environmentApplier(
+      JGitSource source,
+      KubernetesClusters clusters,
+      ClusterApplierSettings settings,
+      Outcomes outcomes,
+      Clock clock) {
+    return new EnvironmentApplier(
+        new Stand(
+            source,
+            new PlainManifests(),
+            clusters,
+            new Limits(settings.progressDeadline(), settings.rolloutTimeLimit()),
+            outcomes,
+            clock,
+            System::nanoTime));
+  }
+
+  @Bean
+  PermissionCheck permissionCheck(KubernetesClusters clusters) {
+    return new PermissionCheck(clusters);
+  }
+
+  @Bean
+  ClusterHealth clusterHealth(PermissionCheck permissions, Configuration configuration) {
+    return new ClusterHealth(permissions, configuration);
+  }
+}

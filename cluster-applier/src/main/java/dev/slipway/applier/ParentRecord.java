@@ -1,0 +1,93 @@
+package dev.slipway.applier;
+
+import dev.slipway.applier.object.ApplySet;
+import dev.slipway.applier.object.GroupKind;
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.Sequence;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The parent of an environment's ApplySet as it was read: what the cluster itself records of how
+ * far the environment is.
+ */
+record ParentRecord(KubernetesObject object) {
+  private static final String SEQUENCE = "slipway.dev/sequence";
+  private static final String PHASE = "slipway.dev/phase";
+  private static final String COMMIT = "slipway.dev/commit";
+  private static final String ENVIRONMENT = "slipway.dev/environment";
+
+  /** How far a revision is. */
+  enum Phase {
+    APPLYING,
+    PRUNING,
+    RESTARTING,
+    SUCCEEDED,
+    FAILED
+  }
+
+  /** The parent of an environment that has nothing yet. */
+  static ParentRecord initial(ApplySet set) {
+    KubernetesObject object =
+        KubernetesObject.named(set.parent())
+            .with(set.id(), "metadata", "labels", ApplySet.ID)
+            .with(ApplySet.TOOL, "metadata", "annotations", ApplySet.TOOLING)
+            .with("", "metadata", "annotations", ApplySet.CONTAINS)
+            .with("", "metadata", "annotations", ApplySet.NAMESPACES)
+            .with(set.environment().toString(), "metadata", "annotations", ENVIRONMENT);
+    return new ParentRecord(object);
+  }
+
+  /** The parent with that revision's progress, ready to be written. */
+  ParentRecord at(
+      Sequence sequence,
+      Phase phase,
+      GitRevision commit,
+      Set<GroupKind> kinds,
+      Set<String> additionalNamespaces) {
+    Map<String, Object> annotations = new LinkedHashMap<>(object.map("metadata", "annotations"));
+    annotations.put(SEQUENCE, sequence.toString());
+    annotations.put(PHASE, phase.name().toLowerCase(java.util.Locale.ROOT));
+    annotations.put(COMMIT, commit.toString());
+    annotations.put(ApplySet.TOOLING, ApplySet.TOOL);
+    annotations.put(ApplySet.CONTAINS, joined(kinds));
+    annotations.put(ApplySet.NAMESPACES, joined(additionalNamespaces));
+    return new ParentRecord(object.with(annotations, "metadata", "annotations"));
+  }
+
+  String version() {
+    return object.text("metadata", "resourceVersion").orElse("");
+  }
+
+  Optional<Sequence> sequence() {
+    return object.annotation(SEQUENCE).map(Sequence::parse);
+  }
+
+  Set<GroupKind> kinds() {
+    return split(ApplySet.CONTAINS).stream()
+        .map(GroupKind::parse)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  Set<String> additionalNamespaces() {
+    return split(ApplySet.NAMESPACES);
+  }
+
+  private Set<String> split(String annotation) {
+    return object.annotation(annotation).stream()
+        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+        .map(String::strip)
+        .filter(element -> !element.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String joined(Set<?> elements) {
+    return elements.stream().map(Object::toString).sorted().collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.applier;
+
+import dev.slipway.applier.Plan.PlannedChange;
+import dev.slipway.applier.object.Fields;
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.object.Stage;
+import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.RolloutFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Writes a plan, stage by stage. Looks before every write whether it may. */
+final class PlanWriter {
+  private static final Duration ESTABLISHED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final Cluster cluster;
+  private final BooleanSupplier may;
+
+  PlanWriter(Cluster cluster, BooleanSupplier may) {
+    this.cluster = cluster;
+    this.may = may;
+  }
+
+  /**
+   * Applies the changes.
+   *
+   * @return the objects as they are now; empty where it had to stop in the middle
+   */
+  Optional<List<KubernetesObject>> apply(List<PlannedChange> changes) throws InterruptedException {
+    Map<Stage, List<DesiredObject>> stages =
+        changes.stream()
+            .map(PlannedChange::desired)
+            .collect(
+                Collectors.groupingBy(
+                    one -> Stage.of(one.object()), TreeMap::new, Collectors.toList()));
+    List<KubernetesObject> written = new ArrayList<>();
+    for (Map.Entry<Stage, List<DesiredObject>> stage : stages.entrySet()) {
+      List<KubernetesObject> now = Concurrently.map(stage.getValue(), may, this::applyAsDeclared);
+      if (now.size() < stage.getValue().size()) {
+        return Optional.empty();
+      }
+      written.addAll(now);
+      if (stage.getKey() == Stage.DEFINITIONS) {
+        for (KubernetesObject definition : now) {
+          awaitEstablished(definition);
+        }
+      }
+    }
+    return Optional.of(written);
+  }
+
+  /** Deletes what is desired no more; false where it had to stop in the middle. */
+  boolean prune(List<KubernetesObject> objects) throws InterruptedException {
+    List<ObjectName> deleted =
+        Concurrently.map(
+            objects,
+            may,
+            object -> {
+              cluster.delete(object.objectName(), object.uid());
+              return object.objectName();
+            });
+    return deleted.size() == objects.size();
+  }
+
+  private KubernetesObject applyAsDeclared(DesiredObject one) throws InterruptedException {
+    try {
+      return cluster.apply(one.object(), FieldManager.APPLY);
+    } catch (RefusedException e) {
+      throw new RefusedException(e.reason(), one.file().path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void awaitEstablished(KubernetesObject definition) throws InterruptedException {
+    long deadline = System.nanoTime() + ESTABLISHED_WITHIN.toNanos();
+    while (!isServed(definition)) {
+      if (System.nanoTime() > deadline) {
+        throw new RefusedException(
+            RolloutFailure.REJECTED,
+            "%s is not established after %d s: its objects cannot be applied"
+                .formatted(definition, ESTABLISHED_WITHIN.toSeconds()));
+      }
+      Thread.sleep(LOOK_AGAIN);
+    }
+  }
+
+  private boolean isServed(KubernetesObject definition) throws InterruptedException {
+    Optional<KubernetesObject> now = cluster.get(definition.objectName());
+    boolean established =
+        now.stream()
+            .flatMap(object -> object.list("status", "conditions").stream())
+            .anyMatch(
+                condition ->
+                    Fields.text(condition, "type").filter("Established"::equals).isPresent()
+                        && Fields.text(condition, "status").filter("True"::equals).isPresent());
+    return established && isDiscovered(definition);
+  }
+
+  /** Discovery follows a moment after. */
+  private boolean isDiscovered(KubernetesObject definition) throws InterruptedException {
+    String group = definition.text("spec", "group").orElse("");
+    String kind = definition.text("spec", "names", "kind").orElse("");
+    for (Map<String, Object> version : definition.list("spec", "versions")) {
+      if (Fields.isTrue(version, "served")
+          && cluster.scope(group + "/" + Fields.text(version, "name").orElse(""), kind).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

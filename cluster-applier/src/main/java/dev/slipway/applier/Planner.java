@@ -1,0 +1,287 @@
+package dev.slipway.applier;
+
+import dev.slipway.applier.Plan.PlannedChange;
+import dev.slipway.applier.Plan.PlannedRestart;
+import dev.slipway.applier.object.ApplySet;
+import dev.slipway.applier.object.Differences;
+import dev.slipway.applier.object.GroupKind;
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.object.ObjectId;
+import dev.slipway.applier.object.Stage;
+import dev.slipway.applier.rollout.WorkloadCheck;
+import dev.slipway.events.Environment;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.ObjectChange;
+import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.RolloutFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what a revision changes, and whether the cluster would take it: by dry-run, so that
+ * nothing is written where anything would be refused, and unchanged objects cost no write.
+ */
+final class Planner {
+  private final Cluster cluster;
+  private final Environment environment;
+  private final Revision revision;
+  private final ApplySet set;
+  private final Set<String> owners = new HashSet<>();
+  private final Set<String> namespacesToCome = new HashSet<>();
+  private final Set<GroupKind> kindsToCome = new HashSet<>();
+  private final Map<ObjectId, Long> liveGenerations = new HashMap<>();
+
+  Planner(Cluster cluster, Environment environment, Revision revision) {
+    this.cluster = cluster;
+    this.environment = environment;
+    this.revision = revision;
+    this.set = new ApplySet(environment.name(), environment.namespace());
+    owners.add(set.id());
+    EnvironmentName formerly = environment.formerly();
+    if (formerly != null) {
+      owners.add(new ApplySet(formerly, environment.namespace()).id());
+    }
+  }
+
+  /** What the cluster records of the environment; empty where it was never set up. */
+  Optional<ParentRecord> parent() throws InterruptedException {
+    return cluster.get(set.parent()).map(ParentRecord::new);
+  }
+
+  /**
+   * Compares.
+   *
+   * @param known what need not be looked at again
+   * @throws RefusedException for whatever speaks against applying this
+   */
+  Plan plan(
+      Optional<ParentRecord> parent,
+      List<DesiredObject> declared,
+      List<Restart> restarts,
+      @Nullable Applied known)
+      throws InterruptedException {
+    parent.ifPresentOrElse(this::refuseOlder, () -> {});
+    if (parent.isEmpty()) {
+      refuseUnlessCreate();
+    }
+    List<DesiredObject> desired = DesiredState.of(declared, cluster, set);
+    List<PlannedChange> changes = changes(desired, known);
+    Members members = members(parent, desired, known);
+    return new Plan(
+        set,
+        parent,
+        desired,
+        changes,
+        members.toPrune(),
+        restarts(desired, changes, restarts),
+        members.kinds(),
+        liveGenerations);
+  }
+
+  private void refuseOlder(ParentRecord parent) {
+    parent
+        .sequence()
+        .filter(recorded -> recorded.isAfter(revision.sequence()))
+        .ifPresent(
+            recorded -> {
+              throw new RefusedException(
+                  RolloutFailure.OUTDATED,
+                  "%s records revision %s, which is newer than %s: nothing was written"
+                      .formatted(set.parent().describe(), recorded, revision.sequence()));
+            });
+  }
+
+  private void refuseUnlessCreate() throws InterruptedException {
+    ObjectName namespace = new ObjectName("v1", "Namespace", null, environment.namespace());
+    boolean missing = cluster.get(namespace).isEmpty();
+    if (missing) {
+      namespacesToCome.add(environment.namespace());
+    }
+    if (!environment.create()) {
+      throw new RefusedException(
+          RolloutFailure.ENVIRONMENT_ABSENT,
+          "environment %s was never set up in cluster %s: %s%s is missing. Set it up once, or say"
+                  .formatted(
+                      environment.name(),
+                      environment.cluster(),
+                      missing ? "namespace " + environment.namespace() + " with " : "",
+                      set.parent().describe())
+              + " 'create: true' in slipway.yaml");
+    }
+  }
+
+  private List<PlannedChange> changes(List<DesiredObject> desired, @Nullable Applied known)
+      throws InterruptedException {
+    Map<Stage, List<DesiredObject>> byStage =
+        desired.stream()
+            .filter(one -> known == null || !known.holds(one))
+            .collect(Collectors.groupingBy(one -> Stage.of(one.object())));
+    List<PlannedChange> changes = new ArrayList<>();
+    // What a namespace or a definition brings cannot be tried before that is there.
+    compare(byStage.getOrDefault(Stage.NAMESPACES, List.of()), changes);
+    compare(byStage.getOrDefault(Stage.DEFINITIONS, List.of()), changes);
+    for (PlannedChange change : changes) {
+      noteWhatComes(change);
+    }
+    compare(
+        byStage.entrySet().stream()
+            .filter(e -> e.getKey() != Stage.NAMESPACES && e.getKey() != Stage.DEFINITIONS)
+            .sorted(Map.Entry.comparingByKey())
+            .flatMap(e -> e.getValue().stream())
+            .toList(),
+        changes);
+    return changes;
+  }
+
+  private void noteWhatComes(PlannedChange change) {
+    if (change.change().action() != ObjectChange.Action.CREATED) {
+      return;
+    }
+    KubernetesObject object = change.desired().object();
+    if (object.kind().equals("Namespace")) {
+      namespacesToCome.add(object.name());
+    } else {
+      kindsToCome.add(
+          new GroupKind(
+              object.text("spec", "group").orElse(""),
+              object.text("spec", "names", "kind").orElse("")));
+    }
+  }
+
+  private void compare(List<DesiredObject> desired, List<PlannedChange> changes)
+      throws InterruptedException {
+    record Compared(Optional<PlannedChange> change, Optional<KubernetesObject> live) {}
+    List<Compared> compared =
+        Concurrently.map(
+            desired,
+            one -> {
+              Optional<KubernetesObject> live =
+                  cannotBeTried(one.object())
+                      ? Optional.empty()
+                      : cluster.get(one.object().objectName());
+              return new Compared(change(one, live), live);
+            });
+    for (Compared one : compared) {
+      one.change().ifPresent(changes::add);
+      one.live()
+          .filter(WorkloadCheck::watches)
+          .ifPresent(live -> liveGenerations.put(live.id(), live.generation()));
+    }
+  }
+
+  private boolean cannotBeTried(KubernetesObject object) {
+    return namespacesToCome.contains(String.valueOf(object.namespace()))
+        || kindsToCome.contains(object.id().groupKind());
+  }
+
+  private Optional<PlannedChange> change(DesiredObject one, Optional<KubernetesObject> live)
+      throws InterruptedException {
+    KubernetesObject object = one.object();
+    if (live.isPresent()) {
+      refuseAnothers(one, live.get());
+    }
+    if (cannotBeTried(object)) {
+      return Optional.of(planned(one, ObjectChange.Action.CREATED, List.of()));
+    }
+    KubernetesObject tried = dryRun(one);
+    if (live.isEmpty()) {
+      return Optional.of(planned(one, ObjectChange.Action.CREATED, List.of()));
+    }
+    List<String> fields = Differences.between(live.get(), tried);
+    return fields.isEmpty()
+        ? Optional.empty()
+        : Optional.of(planned(one, ObjectChange.Action.CHANGED, fields));
+  }
+
+  private KubernetesObject dryRun(DesiredObject one) throws InterruptedException {
+    try {
+      return cluster.dryRun(one.object(), FieldManager.APPLY);
+    } catch (RefusedException e) {
+      throw new RefusedException(e.reason(), one.file().path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static PlannedChange planned(
+      DesiredObject one, ObjectChange.Action action, List<String> fields) {
+    return new PlannedChange(one, new ObjectChange(one.object().objectName(), action, fields));
+  }
+
+  private void refuseAnothers(DesiredObject one, KubernetesObject live) {
+    ApplySet.of(live)
+        .filter(owner -> !owners.contains(owner))
+        .ifPresent(
+            owner -> {
+              throw new RefusedException(
+                  RolloutFailure.OWNED_BY_ANOTHER,
+                  "%s: %s belongs to another environment (ApplySet %s). Take it out of one of them"
+                      .formatted(one.file().path(), live, owner));
+            });
+  }
+
+  private record Members(List<KubernetesObject> toPrune, Set<GroupKind> kinds) {}
+
+  /** Members are listed only where one may have left the environment. */
+  private Members members(
+      Optional<ParentRecord> parent, List<DesiredObject> desired, @Nullable Applied known)
+      throws InterruptedException {
+    Set<ObjectId> wanted = Applied.objects(desired);
+    if (parent.isEmpty() && environment.formerly() == null) {
+      return new Members(List.of(), Set.of());
+    }
+    Set<GroupKind> kinds = parent.map(ParentRecord::kinds).orElseGet(TreeSet::new);
+    if (known != null && wanted.containsAll(known.objects())) {
+      return new Members(List.of(), kinds);
+    }
+    Set<String> namespaces = new TreeSet<>(Set.of(set.namespace()));
+    parent.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
+    wanted.forEach(id -> kinds.add(id.groupKind()));
+    List<KubernetesObject> found = new ArrayList<>();
+    for (String owner : owners) {
+      found.addAll(cluster.labelled(kinds, namespaces, ApplySet.PART_OF, owner));
+    }
+    List<KubernetesObject> gone =
+        found.stream().filter(object -> !wanted.contains(object.id())).toList();
+    if (wanted.isEmpty() && gone.stream().anyMatch(Pruning::mayGo)) {
+      throw new RefusedException(
+          RolloutFailure.PATH_ABSENT,
+          "folder '%s' holds no manifest, but %d objects of environment %s are in the cluster: an"
+                  .formatted(environment.path(), gone.size(), environment.name())
+              + " environment is not emptied by an empty folder. Delete them by hand, or take the"
+              + " environment out of slipway.yaml");
+    }
+    Set<GroupKind> kept =
+        found.stream().map(object -> object.id().groupKind()).collect(Collectors.toSet());
+    return new Members(gone.stream().filter(Pruning::mayGo).toList(), kept);
+  }
+
+  private List<PlannedRestart> restarts(
+      List<DesiredObject> desired, List<PlannedChange> changes, List<Restart> restarts)
+      throws InterruptedException {
+    Set<ObjectId> newPodsAnyway =
+        changes.stream()
+            .filter(PlannedChange::replacesPods)
+            .map(change -> change.desired().object().id())
+            .collect(Collectors.toSet());
+    List<PlannedRestart> planned = new ArrayList<>();
+    for (DesiredObject one : desired) {
+      Set<String> marks = Restarts.marks(one.object(), restarts);
+      if (!marks.isEmpty() && !newPodsAnyway.contains(one.object().id())) {
+        cluster
+            .get(one.object().objectName())
+            .filter(live -> !Restarts.isMarked(live, marks))
+            .ifPresent(live -> planned.add(new PlannedRestart(live, marks)));
+      }
+    }
+    return planned;
+  }
+}

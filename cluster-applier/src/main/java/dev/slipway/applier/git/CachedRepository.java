@@ -1,0 +1,141 @@
+package dev.slipway.applier.git;
+
+import dev.slipway.applier.Folder;
+import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.UnavailableException;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.RolloutFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/** The bare repository of one remote. Fetches one at a time; reads need no lock. */
+final class CachedRepository implements AutoCloseable {
+  private final GitRepository remote;
+  private final Path directory;
+  private final RemoteFetch fetch;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable FileRepository opened;
+
+  CachedRepository(GitRepository remote, Path cacheDirectory, GitCredentials credentials) {
+    this.remote = remote;
+    this.directory = cacheDirectory.resolve(directoryName(remote));
+    this.fetch = new RemoteFetch(remote, credentials);
+  }
+
+  Folder folder(GitBranch branch, GitRevision commit, String path) throws InterruptedException {
+    try {
+      FileRepository repository = repository();
+      ObjectId id = ObjectId.fromString(commit.toString());
+      Optional<ObjectId> tree = tree(repository, id);
+      if (tree.isEmpty()) {
+        lock.lockInterruptibly();
+        try {
+          tree = tree(repository, id); // another environment may have fetched it meanwhile
+          if (tree.isEmpty()) {
+            fetch.bring(repository, branch, id);
+            tree = tree(repository, id);
+          }
+        } finally {
+          lock.unlock();
+        }
+      }
+      return open(repository, tree.orElseThrow(() -> absent(branch, commit)), commit, path);
+    } catch (IOException e) {
+      throw new UnavailableException(
+          UnavailableException.Reason.GIT_UNAVAILABLE,
+          "the cache of %s in %s cannot be read: %s".formatted(remote, directory, e.getMessage()),
+          e);
+    }
+  }
+
+  private Folder open(FileRepository repository, ObjectId tree, GitRevision commit, String path)
+      throws IOException {
+    if (path.isEmpty()) {
+      return CommitFolder.read(repository, tree, "");
+    }
+    try (TreeWalk walk = TreeWalk.forPath(repository, path, tree)) {
+      if (walk == null || !walk.isSubtree()) {
+        throw new RefusedException(
+            RolloutFailure.PATH_ABSENT,
+            "commit %s of %s has no folder '%s'".formatted(commit.abbreviated(), remote, path));
+      }
+      return CommitFolder.read(repository, walk.getObjectId(0), path + "/");
+    }
+  }
+
+  private static Optional<ObjectId> tree(FileRepository repository, ObjectId commit)
+      throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevCommit found = walk.parseCommit(commit);
+      return Optional.of(found.getTree().getId());
+    } catch (MissingObjectException notHere) {
+      return Optional.empty();
+    }
+  }
+
+  private FileRepository repository() throws IOException {
+    lock.lock();
+    try {
+      if (opened == null) {
+        FileRepository repository = new FileRepository(directory.toFile());
+        if (!repository.getObjectDatabase().exists()) {
+          repository.create(true);
+        }
+        opened = repository;
+      }
+      return opened;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private UnavailableException absent(GitBranch branch, GitRevision commit) {
+    return new UnavailableException(
+        UnavailableException.Reason.GIT_UNAVAILABLE,
+        "%s does not hand out commit %s (branch %s was fetched)"
+            .formatted(remote, commit.abbreviated(), branch));
+  }
+
+  private static String directoryName(GitRepository remote) {
+    String url = remote.url();
+    String readable = url.replaceAll(".*[/:]", "").replaceAll("[^a-zA-Z0-9.-]", "-");
+    int hash = HexFormat.fromHexDigits(sha256(url).substring(0, 8));
+    return readable + "-" + HexFormat.of().toHexDigits(hash) + ".git";
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              java.security.MessageDigest.getInstance("SHA-256")
+                  .digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (opened != null) {
+        opened.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.slipway.applier.kubernetes;
+
+import dev.slipway.applier.ApplierException;
+import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.UnavailableException;
+import dev.slipway.applier.object.Fields;
+import dev.slipway.events.value.RolloutFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the server's refusals mean to us. */
+final class ApiErrors {
+  private static final int SHOWN_CAUSES = 5;
+
+  private ApiErrors() {}
+
+  /**
+   * The exception for an answer that is no success.
+   *
+   * @param what was tried, on which object: {@code Deployment/web in acme cannot be applied}
+   */
+  static ApplierException translate(String what, ApiRequests.Answer answer) {
+    Map<String, Object> status = answer.json();
+    String message = Fields.text(status, "message").orElse("HTTP status " + answer.status());
+    return switch (answer.status()) {
+      case 401 ->
+          away(what + ": the server does not accept our credentials (any more): " + message);
+      case 403 -> forbidden(what, message, status);
+      case 404 -> absent(what, message, status);
+      case 409 -> conflict(what, message, status);
+      case 429 -> away(what + ": the server is overloaded: " + message);
+      default ->
+          answer.status() >= 500 && !isBadObject(message)
+              ? away(what + ": " + message)
+              : new RefusedException(RolloutFailure.REJECTED, what + ": " + message);
+    };
+  }
+
+  /** A field that the schema does not have comes as status 500, though no retry can help. */
+  private static boolean isBadObject(String message) {
+    return message.startsWith("failed to create typed") || message.contains("in schema");
+  }
+
+  /** Both a missing permission and an admission plugin's refusal come as 403. */
+  private static ApplierException forbidden(
+      String what, String message, Map<String, Object> status) {
+    if (causes(status).stream().anyMatch(c -> text(c, "reason").equals("NamespaceTerminating"))) {
+      return away(what + ": " + message);
+    }
+    boolean permission = message.contains("User \"") && message.contains(" cannot ");
+    return new RefusedException(
+        permission ? RolloutFailure.FORBIDDEN : RolloutFailure.REJECTED, what + ": " + message);
+  }
+
+  private static ApplierException absent(String what, String message, Map<String, Object> status) {
+    boolean unknownPath = Fields.map(status, "details").get("kind") == null;
+    return unknownPath
+        ? new RefusedException(
+            RolloutFailure.UNKNOWN_KIND, what + ": the cluster does not know its kind")
+        : new RefusedException(RolloutFailure.REJECTED, what + ": " + message);
+  }
+
+  private static ApplierException conflict(
+      String what, String message, Map<String, Object> status) {
+    List<Map<String, Object>> owners =
+        causes(status).stream()
+            .filter(cause -> text(cause, "reason").equals("FieldManagerConflict"))
+            .toList();
+    if (owners.isEmpty()) {
+      return new UnavailableException(UnavailableException.Reason.LOST_RACE, what + ": " + message);
+    }
+    String fields =
+        owners.stream()
+            .limit(SHOWN_CAUSES)
+            .map(
+                cause ->
+                    text(cause, "field").replaceFirst("^\\.", "")
+                        + " ("
+                        + text(cause, "message").replaceFirst("^conflict with ", "")
+                        + ")")
+            .collect(Collectors.joining(", "));
+    String more =
+        owners.size() > SHOWN_CAUSES ? " and " + (owners.size() - SHOWN_CAUSES) + " more" : "";
+    return new RefusedException(
+        RolloutFailure.REJECTED,
+        "%s: other field managers own %s%s. Take the fields out of the file, or let the other"
+                .formatted(what, fields, more)
+            + " manager give them up");
+  }
+
+  private static UnavailableException away(String message) {
+    return new UnavailableException(UnavailableException.Reason.CLUSTER_UNAVAILABLE, message);
+  }
+
+  private static List<Map<String, Object>> causes(Map<String, Object> status) {
+    return Fields.list(status, "details", "causes");
+  }
+
+  private static String text(Map<String, Object> cause, String field) {
+    return Fields.text(cause, field).orElse("");
+  }
+}

@@ -1,0 +1,122 @@
+package dev.slipway.applier.kubernetes;
+
+import dev.slipway.applier.UnavailableException;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Single requests to one API server. */
+final class ApiRequests {
+  /** Longer than the longest time-out of an admission webhook (30 s would meet it exactly). */
+  static final Duration PATIENCE = Duration.ofSeconds(35);
+
+  static final String APPLY = "application/apply-patch+yaml";
+  static final String JSON = "application/json";
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  /** What the server said. */
+  static final class Answer {
+    private final int status;
+    private final byte[] body;
+
+    private Answer(int status, byte[] body) {
+      this.status = status;
+      this.body = body;
+    }
+
+    int status() {
+      return status;
+    }
+
+    boolean isSuccess() {
+      return status >= 200 && status < 300;
+    }
+
+    /** The body as JSON; empty where it is something else. */
+    Map<String, Object> json() {
+      try {
+        return body.length == 0 ? Map.of() : MAPPER.readValue(body, OBJECT);
+      } catch (JacksonException notJson) {
+        return Map.of();
+      }
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  private final KubernetesClient client;
+  private final String server;
+
+  ApiRequests(KubernetesClient client) {
+    this.client = client;
+    String url = client.getMasterUrl().toString();
+    this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  String server() {
+    return server;
+  }
+
+  Answer get(String path) throws InterruptedException {
+    return send("GET", path, JSON, null);
+  }
+
+  /**
+   * Sends and waits for the answer, whatever its status.
+   *
+   * @param body written as JSON
+   */
+  Answer send(String method, String path, String contentType, @Nullable Map<String, Object> body)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(URI.create(server + path))
+            .header("Accept", JSON)
+            .method(method, contentType, body == null ? null : MAPPER.writeValueAsString(body))
+            .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        client.getHttpClient().sendAsync(request.build(), byte[].class);
+    try {
+      HttpResponse<byte[]> response = sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(response.code(), response.body());
+    } catch (InterruptedException e) {
+      sent.cancel(true);
+      throw e;
+    } catch (TimeoutException e) {
+      sent.cancel(true);
+      throw away(method, path, "no answer within " + PATIENCE.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw away(method, path, String.valueOf(cause), cause);
+    }
+  }
+
+  private UnavailableException away(String method, String path, String problem, Throwable cause) {
+    return new UnavailableException(
+        UnavailableException.Reason.CLUSTER_UNAVAILABLE,
+        "%s %s%s: %s".formatted(method, server, path.replaceAll("\\?.*", ""), problem),
+        cause);
+  }
+
+  static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.slipway.applier.kubernetes;
+
+import dev.slipway.applier.UnavailableException;
+import dev.slipway.applier.WorkloadWatch;
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.rollout.WorkloadView;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Workloads, replica sets and pods by informers, which list again after a broken connection. */
+final class InformerWatch
+    implements WorkloadWatch, ResourceEventHandler<GenericKubernetesResource> {
+  private static final Map<String, String> PLURALS =
+      Map.of(
+          "Deployment", "deployments",
+          "StatefulSet", "statefulsets",
+          "DaemonSet", "daemonsets",
+          "Job", "jobs",
+          "ReplicaSet", "replicasets",
+          "Pod", "pods");
+
+  private final KubernetesSerialization serialization;
+  private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+  private final Map<String, KubernetesObject> objects = new ConcurrentHashMap<>();
+  private final Semaphore changes = new Semaphore(0);
+
+  private InformerWatch(KubernetesSerialization serialization) {
+    this.serialization = serialization;
+  }
+
+  static InformerWatch open(
+      KubernetesClient client,
+      Set<String> namespaces,
+      Set<String> kinds,
+      String label,
+      String value)
+      throws InterruptedException {
+    InformerWatch watch = new InformerWatch(client.getKubernetesSerialization());
+    for (String namespace : namespaces) {
+      for (String kind : kinds) {
+        watch.informers.add(
+            client
+                .genericKubernetesResources(context(kind))
+                .inNamespace(namespace)
+                .withLabel(label, value)
+                .runnableInformer(0));
+      }
+      if (kinds.contains("Deployment")) {
+        watch.informers.add(unlabelled(client, namespace, "ReplicaSet"));
+      }
+      if (!kinds.isEmpty()) {
+        watch.informers.add(unlabelled(client, namespace, "Pod"));
+      }
+    }
+    watch.start();
+    return watch;
+  }
+
+  private static SharedIndexInformer<GenericKubernetesResource> unlabelled(
+      KubernetesClient client, String namespace, String kind) {
+    return client
+        .genericKubernetesResources(context(kind))
+        .inNamespace(namespace)
+        .runnableInformer(0);
+  }
+
+  private void start() throws InterruptedException {
+    List<CompletableFuture<Void>> started = new ArrayList<>();
+    for (SharedIndexInformer<GenericKubernetesResource> informer : informers) {
+      informer.addEventHandler(this);
+      // Once it runs, it tries for ever: an outage must not end the watch.
+      informer.exceptionHandler((running, problem) -> running);
+      started.add(informer.start().toCompletableFuture());
+    }
+    try {
+      CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
+          .get(ApiRequests.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UnavailableException(
+          UnavailableException.Reason.CLUSTER_UNAVAILABLE,
+          "workloads cannot be watched: " + cause,
+          cause);
+    } catch (InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static ResourceDefinitionContext context(String kind) {
+    String plural = PLURALS.get(kind);
+    if (plural == null) {
+      throw new IllegalArgumentException("a " + kind + " is not watched");
+    }
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(
+            switch (kind) {
+              case "Pod" -> "";
+              case "Job" -> "batch";
+              default -> "apps";
+            })
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(true)
+        .build();
+  }
+
+  @Override
+  public WorkloadView view() {
+    changes.drainPermits();
+    return new WorkloadView(objects.values());
+  }
+
+  @Override
+  public boolean awaitChange(Duration atMost) throws InterruptedException {
+    return changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void onAdd(GenericKubernetesResource resource) {
+    objects.put(resource.getMetadata().getUid(), object(resource));
+    changes.release();
+  }
+
+  @Override
+  public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
+    onAdd(after);
+  }
+
+  @Override
+  public void onDelete(GenericKubernetesResource resource, boolean stateUnknown) {
+    objects.remove(resource.getMetadata().getUid());
+    changes.release();
+  }
+
+  @SuppressWarnings("unchecked")
+  private KubernetesObject object(GenericKubernetesResource resource) {
+    Map<String, Object> content = new LinkedHashMap<>(resource.getAdditionalProperties());
+    content.put("apiVersion", resource.getApiVersion());
+    content.put("kind", resource.getKind());
+    Map<String, Object> metadata = serialization.convertValue(resource.getMetadata(), Map.class);
+    metadata.remove("managedFields");
+    content.put("metadata", metadata);
+    return new KubernetesObject(content);
+  }
+
+  @Override
+  public void close() {
+    informers.forEach(SharedIndexInformer::close);
+  }
+}

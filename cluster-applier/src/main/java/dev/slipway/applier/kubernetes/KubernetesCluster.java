@@ -1,0 +1,275 @@
+package dev.slipway.applier.kubernetes;
+
+import dev.slipway.applier.Cluster;
+import dev.slipway.applier.FieldManager;
+import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.UnavailableException;
+import dev.slipway.applier.WorkloadWatch;
+import dev.slipway.applier.object.Fields;
+import dev.slipway.applier.object.GroupKind;
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.RolloutFailure;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One API server. */
+public final class KubernetesCluster implements Cluster, AutoCloseable {
+  private static final String PAGE = "500";
+
+  private final KubernetesClient client;
+  private final ApiRequests requests;
+  private final Discovery discovery;
+
+  public KubernetesCluster(KubernetesClient client) {
+    this.client = client;
+    this.requests = new ApiRequests(client);
+    this.discovery = new Discovery(requests);
+  }
+
+  @Override
+  public Optional<Scope> scope(String apiVersion, String kind) throws InterruptedException {
+    return discovery
+        .find(apiVersion, kind)
+        .map(resource -> resource.namespaced() ? Scope.NAMESPACED : Scope.CLUSTER);
+  }
+
+  @Override
+  public Optional<KubernetesObject> get(ObjectName name) throws InterruptedException {
+    ApiRequests.Answer answer = requests.get(resource(name).path(name));
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    return Optional.of(object(name.describe() + " cannot be read", answer));
+  }
+
+  @Override
+  public KubernetesObject dryRun(KubernetesObject object, FieldManager manager)
+      throws InterruptedException {
+    return apply(object, manager, "&dryRun=All");
+  }
+
+  @Override
+  public KubernetesObject apply(KubernetesObject object, FieldManager manager)
+      throws InterruptedException {
+    return apply(object, manager, "");
+  }
+
+  private KubernetesObject apply(KubernetesObject object, FieldManager manager, String options)
+      throws InterruptedException {
+    ObjectName name = object.objectName();
+    String path =
+        resource(name).path(name)
+            + "?fieldManager="
+            + manager.value()
+            + "&force=false&fieldValidation=Strict"
+            + options;
+    return object(
+        name.describe() + " cannot be applied",
+        requests.send("PATCH", path, ApiRequests.APPLY, object.content()));
+  }
+
+  @Override
+  public Optional<KubernetesObject> create(KubernetesObject object) throws InterruptedException {
+    ObjectName name = object.objectName();
+    ApiRequests.Answer answer =
+        requests.send(
+            "POST",
+            resource(name).path(name.namespace()) + "?fieldManager=" + FieldManager.APPLY.value(),
+            ApiRequests.JSON,
+            object.content());
+    boolean exists =
+        answer.status() == 409
+            && Fields.text(answer.json(), "reason").filter("AlreadyExists"::equals).isPresent();
+    return exists
+        ? Optional.empty()
+        : Optional.of(object(name.describe() + " cannot be made", answer));
+  }
+
+  @Override
+  public KubernetesObject replace(KubernetesObject object) throws InterruptedException {
+    ObjectName name = object.objectName();
+    ApiRequests.Answer answer =
+        requests.send(
+            "PUT",
+            resource(name).path(name) + "?fieldManager=" + FieldManager.APPLY.value(),
+            ApiRequests.JSON,
+            object.content());
+    if (answer.status() == 404) {
+      throw new UnavailableException(
+          UnavailableException.Reason.LOST_RACE, name.describe() + " is gone");
+    }
+    return object(name.describe() + " cannot be written", answer);
+  }
+
+  @Override
+  public void delete(ObjectName name, String uid) throws InterruptedException {
+    ApiRequests.Answer answer =
+        requests.send(
+            "DELETE",
+            resource(name).path(name),
+            ApiRequests.JSON,
+            Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "DeleteOptions",
+                "propagationPolicy",
+                "Background",
+                "preconditions",
+                Map.of("uid", uid)));
+    // 409: the name is another object's by now; ours is gone.
+    if (!answer.isSuccess() && answer.status() != 404 && answer.status() != 409) {
+      throw ApiErrors.translate(name.describe() + " cannot be deleted", answer);
+    }
+  }
+
+  @Override
+  public List<KubernetesObject> labelled(
+      Collection<GroupKind> kinds, Set<String> namespaces, String label, String value)
+      throws InterruptedException {
+    List<KubernetesObject> found = new ArrayList<>();
+    String selector = "?labelSelector=" + ApiRequests.encoded(label + "=" + value);
+    for (GroupKind kind : kinds) {
+      Optional<Discovery.Resource> resource = discovery.find(kind);
+      if (resource.isEmpty()) {
+        continue;
+      }
+      if (resource.get().namespaced()) {
+        for (String namespace : namespaces) {
+          list(resource.get(), namespace, selector, found);
+        }
+      } else {
+        list(resource.get(), null, selector, found);
+      }
+    }
+    return found;
+  }
+
+  private void list(
+      Discovery.Resource resource,
+      @Nullable String namespace,
+      String query,
+      List<KubernetesObject> found)
+      throws InterruptedException {
+    String page = "";
+    do {
+      ApiRequests.Answer answer =
+          requests.get(resource.path(namespace) + query + "&limit=" + PAGE + page);
+      if (!answer.isSuccess()) {
+        throw ApiErrors.translate(
+            resource.kind() + " objects" + in(namespace) + " cannot be listed", answer);
+      }
+      Map<String, Object> list = answer.json();
+      for (Map<String, Object> item : Fields.list(list, "items")) {
+        Map<String, Object> content = new LinkedHashMap<>(item);
+        content.put("apiVersion", resource.apiVersion()); // Items of a list leave these out.
+        content.put("kind", resource.kind());
+        found.add(new KubernetesObject(content));
+      }
+      page =
+          Fields.text(list, "metadata", "continue")
+              .filter(token -> !token.isEmpty())
+              .map(token -> "&continue=" + ApiRequests.encoded(token))
+              .orElse("");
+    } while (!page.isEmpty());
+  }
+
+  @Override
+  public WorkloadWatch watch(Set<String> namespaces, Set<String> kinds, String label, String value)
+      throws InterruptedException {
+    return InformerWatch.open(client, namespaces, kinds, label, value);
+  }
+
+  @Override
+  public List<String> logTail(
+      String namespace, String pod, String container, boolean previous, int lines)
+      throws InterruptedException {
+    ApiRequests.Answer answer =
+        requests.get(
+            "/api/v1/namespaces/%s/pods/%s/log?container=%s&previous=%s&tailLines=%d"
+                .formatted(namespace, pod, ApiRequests.encoded(container), previous, lines));
+    return answer.isSuccess() ? answer.text().lines().toList() : List.of();
+  }
+
+  @Override
+  public List<String> warnings(String namespace, String kind, String name)
+      throws InterruptedException {
+    String fields =
+        "involvedObject.kind=" + kind + ",involvedObject.name=" + name + ",type=Warning";
+    ApiRequests.Answer answer =
+        requests.get(
+            "/api/v1/namespaces/%s/events?fieldSelector=%s"
+                .formatted(namespace, ApiRequests.encoded(fields)));
+    return Fields.list(answer.json(), "items").stream()
+        .sorted(
+            java.util.Comparator.comparing(event -> Fields.text(event, "lastTimestamp").orElse("")))
+        .flatMap(event -> Fields.text(event, "message").stream())
+        .toList();
+  }
+
+  /** Whether we may do that; true also where the server cannot say. */
+  boolean mayI(String verb, GroupKind kind, String plural, @Nullable String namespace)
+      throws InterruptedException {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("verb", verb);
+    attributes.put("group", kind.group());
+    int slash = plural.indexOf('/');
+    attributes.put("resource", slash < 0 ? plural : plural.substring(0, slash));
+    if (slash >= 0) {
+      attributes.put("subresource", plural.substring(slash + 1));
+    }
+    if (namespace != null) {
+      attributes.put("namespace", namespace);
+    }
+    ApiRequests.Answer answer =
+        requests.send(
+            "POST",
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            ApiRequests.JSON,
+            Map.of(
+                "apiVersion",
+                "authorization.k8s.io/v1",
+                "kind",
+                "SelfSubjectAccessReview",
+                "spec",
+                Map.of("resourceAttributes", attributes)));
+    return !answer.isSuccess()
+        || !Fields.has(answer.json(), "status", "allowed")
+        || Fields.isTrue(answer.json(), "status", "allowed");
+  }
+
+  private Discovery.Resource resource(ObjectName name) throws InterruptedException {
+    return discovery
+        .find(name.apiVersion(), name.kind())
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    RolloutFailure.UNKNOWN_KIND,
+                    "%s: the cluster does not know the kind %s of %s"
+                        .formatted(name.describe(), name.kind(), name.apiVersion())));
+  }
+
+  private static KubernetesObject object(String problem, ApiRequests.Answer answer) {
+    if (!answer.isSuccess()) {
+      throw ApiErrors.translate(problem, answer);
+    }
+    return new KubernetesObject(answer.json());
+  }
+
+  private static String in(@Nullable String namespace) {
+    return namespace == null ? "" : " in " + namespace;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.slipway.applier.manifest;
+
+import dev.slipway.applier.RefusedException;
+import dev.slipway.events.value.RolloutFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** The documents of a YAML file as JSON's types: keys are strings. */
+final class YamlDocuments {
+  private static final int MOST_CHARACTERS = 16 << 20;
+
+  private YamlDocuments() {}
+
+  /**
+   * Reads every document that is not empty.
+   *
+   * @throws RefusedException {@code UNREADABLE_MANIFEST} with the file and the line; never with
+   *     what the line says, which may be secret
+   */
+  static List<Object> read(String file, byte[] bytes) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(file)
+            .setSchema(new KubectlSchema())
+            .setAllowDuplicateKeys(false)
+            .setCodePointLimit(MOST_CHARACTERS)
+            .build();
+    List<Object> documents = new ArrayList<>();
+    try {
+      for (Object document : new Load(settings).loadAllFromString(text(file, bytes))) {
+        if (document != null) {
+          documents.add(json(document));
+        }
+      }
+    } catch (MarkedYamlEngineException e) {
+      String line = e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+      throw unreadable(file + line, e.getProblem(), e);
+    } catch (YamlEngineException | ArithmeticException e) {
+      throw unreadable(file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+    }
+    return documents;
+  }
+
+  private static String text(String file, byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw unreadable(file, "it is not UTF-8", e);
+    }
+  }
+
+  private static RefusedException unreadable(
+      String where, @Nullable String problem, Exception cause) {
+    return new RefusedException(
+        RolloutFailure.UNREADABLE_MANIFEST, where + " is not YAML: " + problem, cause);
+  }
+
+  private static Object json(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<String, Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
+        map.forEach((key, field) -> copy.put(String.valueOf(key), orNull(field)));
+        yield copy;
+      }
+      case Iterable<?> list -> {
+        List<Object> copy = new ArrayList<>();
+        list.forEach(element -> copy.add(orNull(element)));
+        yield copy;
+      }
+      case String text -> text;
+      case Boolean truth -> truth;
+      case Number number -> number;
+      case byte[] binary -> java.util.Base64.getEncoder().encodeToString(binary);
+      default -> value.toString();
+    };
+  }
+
+  @SuppressWarnings("NullAway") // JSON's null is a value here.
+  private static Object orNull(@Nullable Object value) {
+    return value == null ? null : json(value);
+  }
+}
