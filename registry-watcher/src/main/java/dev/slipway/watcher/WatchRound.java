@@ -1,8 +1,6 @@
 package dev.slipway.watcher;
 
-import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.value.Digest;
-import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.Tag;
@@ -12,6 +10,7 @@ import dev.slipway.watcher.RepositoryState.Notice;
 import dev.slipway.watcher.RepositoryState.Published;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +45,10 @@ final class WatchRound {
   private final boolean watched;
   private final Set<Tag> followedByDigest;
   private final List<RegistryException> failures = new ArrayList<>();
+
+  /** Lookups, notices and scan requests that this round has tried to settle. */
+  private final Set<Record> attempted = new HashSet<>();
+
   private boolean registryIsAway;
   private boolean listed;
 
@@ -78,27 +81,52 @@ final class WatchRound {
     return failures;
   }
 
+  /**
+   * Does everything once, and then what arrived meanwhile: a change that the worker has seen does
+   * not call it again.
+   */
   void run(boolean listIsDue) throws InterruptedException {
+    look(listIsDue);
+    if (watched && state().scanned()) {
+      settleFollowedByDigest();
+    }
+    while (!registryIsAway && hasNews()) {
+      look(false);
+    }
+  }
+
+  private boolean hasNews() {
+    RepositoryState state = state();
+    return !attempted.containsAll(state.lookups())
+        || (watched && !attempted.containsAll(state.notices()))
+        || (watched && !attempted.containsAll(state.scanRequests()));
+  }
+
+  private void look(boolean listIsDue) throws InterruptedException {
     for (Lookup lookup : state().lookups()) {
-      attempt(() -> answer(lookup));
+      if (attempted.add(lookup)) {
+        attempt(() -> answer(lookup));
+      }
     }
     if (!watched) {
       forgetUnwatched();
-      return;
-    }
-    if (!state().scanned()) {
+    } else if (!state().scanned()) {
+      Set<Notice> noticedBefore = Set.copyOf(state().notices());
+      attempted.addAll(state().scanRequests());
       attempt(this::scanFirst);
+      if (state().scanned()) {
+        settleNotices();
+      } else {
+        attempted.addAll(noticedBefore);
+      }
+    } else {
+      settleNotices();
+      if (attempted.addAll(state().scanRequests())) {
+        attempt(this::scanAgain);
+      } else if (listIsDue && !listed) {
+        attempt(() -> settleDifferences(list()));
+      }
     }
-    if (!state().scanned()) {
-      return;
-    }
-    settleNotices();
-    if (!state().scanRequests().isEmpty()) {
-      attempt(this::scanAgain);
-    } else if (listIsDue && !listed) {
-      attempt(() -> settleDifferences(list()));
-    }
-    settleFollowedByDigest();
   }
 
   private void answer(Lookup lookup) throws InterruptedException {
@@ -126,8 +154,8 @@ final class WatchRound {
   }
 
   private void scanFirst() throws InterruptedException {
-    SortedSet<Tag> all = list();
     List<Cause> requests = state().scanRequests();
+    SortedSet<Tag> all = list();
     context
         .publisher()
         .publish(
@@ -193,7 +221,10 @@ final class WatchRound {
 
   private void settleNotices() throws InterruptedException {
     if (!registryIsAway) {
-      settle(new TreeSet<>(state().notices().stream().map(Notice::tag).toList()));
+      List<Notice> fresh =
+          state().notices().stream().filter(notice -> !attempted.contains(notice)).toList();
+      attempted.addAll(fresh);
+      settle(new TreeSet<>(fresh.stream().map(Notice::tag).toList()));
     }
   }
 
@@ -229,25 +260,19 @@ final class WatchRound {
     if (tags.isEmpty()) {
       return;
     }
-    RepositoryState before = state();
-    List<EventEnvelope<?>> told = new ArrayList<>();
-    List<Published> published = new ArrayList<>();
-    List<Notice> done = new ArrayList<>();
+    var settlement = new Settlement(repository, state(), events);
     for (Tag tag : tags) {
       attempt(
-          () -> {
-            Resolution resolution = registry.resolve(new ImageReference(repository, tag, null));
-            tell(before, tag, resolution, told, published);
-            before.notices().stream().filter(n -> n.tag().equals(tag)).forEach(done::add);
-          });
+          () -> settlement.add(tag, registry.resolve(new ImageReference(repository, tag, null))));
     }
-    if (!told.isEmpty()) {
-      context.publisher().publish(told);
+    if (!settlement.events().isEmpty()) {
+      context.publisher().publish(settlement.events());
     }
-    if (!published.isEmpty() || !done.isEmpty()) {
-      context.update(state -> state.settled(published, done, followedByDigest));
+    if (settlement.changesState()) {
+      context.update(
+          state -> state.settled(settlement.told(), settlement.done(), followedByDigest));
     }
-    published.forEach(this::counted);
+    settlement.told().forEach(this::counted);
   }
 
   private void counted(Published one) {
@@ -256,42 +281,6 @@ final class WatchRound {
         .addKeyValue("image", new ImageReference(repository, one.tag(), one.digest()))
         .addKeyValue("event", one.event())
         .log("image published");
-  }
-
-  private void tell(
-      RepositoryState before,
-      Tag tag,
-      Resolution resolution,
-      List<EventEnvelope<?>> told,
-      List<Published> published) {
-    if (!(resolution instanceof Resolution.Resolved image)) {
-      return;
-    }
-    boolean known = before.tags().contains(tag);
-    Optional<Published> last = before.lastPublished(tag);
-    if (known && last.isPresent() && last.get().digest().equals(image.digest())) {
-      return;
-    }
-    var event =
-        events.published(
-            repository,
-            tag,
-            image,
-            known ? last.map(Published::digest).orElse(null) : null,
-            before(before, tag, known).orElse(null));
-    told.add(event);
-    published.add(new Published(tag, image.digest(), event.id()));
-  }
-
-  /**
-   * What keeps this event apart from the others of its tag: the one before, or, where only the
-   * tag's name is known, the notice of the push.
-   */
-  private static Optional<EventId> before(RepositoryState state, Tag tag, boolean known) {
-    return state
-        .lastPublished(tag)
-        .map(Published::event)
-        .or(() -> known ? state.firstNotice(tag).map(Notice::id) : Optional.empty());
   }
 
   /** Does the step; what fails stays as it is and is tried again in another round. */

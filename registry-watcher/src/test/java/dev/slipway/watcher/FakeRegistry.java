@@ -25,6 +25,7 @@ final class FakeRegistry implements Registry {
   private final Deque<RegistryException> failures = new ArrayDeque<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private SortedSet<Tag> hiddenFromLists = new TreeSet<>();
+  private Runnable meanwhile = () -> {};
   private int imagesMade;
 
   /** Pushes an image unlike any before. */
@@ -66,6 +67,11 @@ final class FakeRegistry implements Registry {
   /** Every question for that tag fails until {@link #repair}. */
   void breakTag(String tag, RegistryException failure) {
     broken.put(Tag.parse(tag), failure);
+  }
+
+  /** Does that while the next question is being answered. */
+  void duringTheNextCall(Runnable action) {
+    meanwhile = action;
   }
 
   void repair() {
@@ -129,6 +135,9 @@ final class FakeRegistry implements Registry {
   }
 
   private void failIfAsked() {
+    Runnable action = meanwhile;
+    meanwhile = () -> {};
+    action.run();
     RegistryException failure = failures.poll();
     if (failure != null) {
       throw failure;

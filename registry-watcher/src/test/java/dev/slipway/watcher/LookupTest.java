@@ -114,6 +114,19 @@ class LookupTest {
   }
 
   @Test
+  void answersAQuestionThatComesWhileAnotherIsAnswered() throws InterruptedException {
+    the.unwatch();
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    ask("ghcr.io/acme/web:1.0.0");
+    the.registry.duringTheNextCall(() -> ask("ghcr.io/acme/web:2.0.0"));
+
+    the.work();
+
+    assertThat(the.publisher.events(ImageFound.class)).hasSize(1);
+    assertThat(the.publisher.events(ImageAbsent.class)).hasSize(1);
+  }
+
+  @Test
   void keepsAQuestionThatTheRegistryRefusesToAnswer() throws InterruptedException {
     the.registry.push(WatchFixture.WEB, "1.0.0");
     the.scanned();

@@ -163,6 +163,45 @@ class RepositoryWatchTest {
   }
 
   @Test
+  void looksIntoANoticeThatComesWhileAnotherTagIsLookedAt() throws InterruptedException {
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    the.scanned();
+    the.registry.push(WatchFixture.WEB, "1.1.0");
+    the.registry.push(WatchFixture.WEB, "1.2.0");
+    the.notice("1.1.0");
+    the.registry.duringTheNextCall(() -> the.notice("1.2.0"));
+
+    the.work();
+
+    assertThat(the.publishedTags()).containsExactly("1.1.0", "1.2.0");
+  }
+
+  @Test
+  void answersARequestForAScanThatComesDuringTheFirstScan() throws InterruptedException {
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    the.registry.duringTheNextCall(
+        () -> the.harness().deliver(new ScanRequested(WatchFixture.WEB, "a new policy")));
+
+    the.work();
+
+    assertThat(the.publisher.events(RepositoryScanned.class))
+        .extracting(RepositoryScanned::requested)
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void looksForARepositoryAgainThatWasPushedToWhileItSeemedAbsent() throws InterruptedException {
+    the.registry.duringTheNextCall(() -> the.notice("1.0.0"));
+    the.registry.failNext(
+        new PermanentRegistryException(RegistryFailure.REPOSITORY_ABSENT, "not yet", null));
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+
+    the.work();
+
+    assertThat(the.publishedTags()).containsExactly("1.0.0");
+  }
+
+  @Test
   void ignoresANoticeOfATagThatIsNotThere() throws InterruptedException {
     the.registry.push(WatchFixture.WEB, "1.0.0");
     the.scanned();
