@@ -17,6 +17,9 @@ enum FieldRole {
   private static final Pattern LAST_WORD = Pattern.compile("([A-Z]?[a-z0-9]+|[A-Z0-9]+)$");
 
   static FieldRole of(String key) {
+    if (key.equals("version")) {
+      return TAG;
+    }
     Matcher word = LAST_WORD.matcher(key);
     if (!word.find()) {
       return UNKNOWN;
@@ -24,7 +27,7 @@ enum FieldRole {
     return switch (word.group().toLowerCase(Locale.ROOT)) {
       case "image", "reference", "ref" -> REFERENCE;
       case "name", "repository", "repo" -> NAME;
-      case "tag", "version" -> TAG;
+      case "tag" -> TAG;
       case "digest", "sha", "sha256" -> DIGEST;
       default -> UNKNOWN;
     };

@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Edits one manifest: the characters of the values that are meant change, and no other byte of the
@@ -51,7 +54,7 @@ public final class ManifestEditor {
           planMarkers(yaml, marked, isDeclared, plan);
         }
         paths.forEach(update -> planPath(yaml, update, plan));
-        plan.moveDigestsAlong();
+        plan.moveCompanionsAlong();
         yield carryOut(yaml, plan);
       }
     };
@@ -71,6 +74,39 @@ public final class ManifestEditor {
     return Screening.of(content) instanceof Screening.Editable(YamlText yaml)
         ? find(yaml, here)
         : List.of();
+  }
+
+  /**
+   * Everything about this file's markers that would keep an update away. Nothing for a file without
+   * markers.
+   *
+   * @param isDeclared whether a policy exists
+   */
+  public List<Refusal> problems(byte[] content, Predicate<PolicyName> isDeclared) {
+    if (!hasMarkers(content)) {
+      return List.of();
+    }
+    return switch (Screening.of(content)) {
+      case Screening.Untouchable(Refusal refusal) -> List.of(refusal);
+      case Screening.Editable(YamlText yaml) ->
+          MarkerFinder.find(yaml).stream()
+              .flatMap(site -> problem(yaml, site, isDeclared))
+              .toList();
+    };
+  }
+
+  private static Stream<Refusal> problem(
+      YamlText yaml, MarkerSite site, Predicate<PolicyName> isDeclared) {
+    return switch (site) {
+      case Unusable unusable -> Stream.of(unusable.refusal());
+      case Usable(Marker marker, YamlNode.Scalar scalar, YamlNode.Leaf leaf) -> {
+        int line = yaml.lineOf(scalar.start());
+        yield isDeclared.test(marker.policy())
+            ? PartRules.problem(target(marker), marker.part(), leaf.key(), scalar.value()).stream()
+                .map(found -> new Refusal(found.reason(), line, found.message()))
+            : Stream.of(new Refusal(RefusalReason.UNKNOWN_POLICY, line, unknown(marker)));
+      }
+    };
   }
 
   /** Whether the file may hold a marker: a cheap look at its bytes. */
@@ -103,23 +139,44 @@ public final class ManifestEditor {
 
   private static void planMarkers(
       YamlText yaml, List<Update> updates, Predicate<PolicyName> isDeclared, Plan plan) {
-    for (MarkerSite site : MarkerFinder.find(yaml)) {
-      switch (site) {
-        case Usable(Marker marker, YamlNode.Scalar scalar, YamlNode.Leaf leaf) -> {
-          List<Update> wanted = wanting(marker, updates);
-          wanted.forEach(
-              update -> plan.set(target(marker), marker.part(), scalar, leaf, update.value()));
-          if (wanted.isEmpty() && !isDeclared.test(marker.policy())) {
-            plan.refuse(RefusalReason.UNKNOWN_POLICY, scalar, unknown(marker));
-          }
-        }
-        case Unusable(Optional<Marker> marker, Refusal refusal) -> {
-          if (marker.isEmpty() || !wanting(marker.get(), updates).isEmpty()) {
-            plan.refuse(refusal);
-          }
+    List<MarkerSite> sites = MarkerFinder.find(yaml);
+    Set<Update> placed = new HashSet<>();
+    for (MarkerSite site : sites) {
+      if (site instanceof Usable(Marker marker, YamlNode.Scalar scalar, YamlNode.Leaf leaf)) {
+        List<Update> wanted = wanting(marker, updates);
+        wanted.forEach(
+            update -> plan.set(target(marker), marker.part(), scalar, leaf, update.value()));
+        placed.addAll(wanted);
+        if (wanted.isEmpty() && !isDeclared.test(marker.policy())) {
+          plan.refuse(RefusalReason.UNKNOWN_POLICY, scalar, unknown(marker));
         }
       }
     }
+    List<PolicyName> missed =
+        updates.stream()
+            .filter(update -> !placed.contains(update))
+            .map(ManifestEditor::policy)
+            .toList();
+    refuseNearMisses(sites, missed, plan);
+  }
+
+  /**
+   * A marker that can't be carried out is worth a word only where the policy has no other in this
+   * file: an alias of a marked value, or an example in a comment, is no reason to hold an update.
+   */
+  private static void refuseNearMisses(List<MarkerSite> sites, List<PolicyName> missed, Plan plan) {
+    for (MarkerSite site : sites) {
+      if (site instanceof Unusable unusable && missed.stream().anyMatch(unusable::concerns)) {
+        plan.refuse(unusable.refusal());
+      }
+    }
+  }
+
+  private static PolicyName policy(Update update) {
+    return switch (update.target()) {
+      case Target.Marked(PolicyName policy, _) -> policy;
+      case Target.AtPath at -> throw new IllegalStateException("has no policy: " + at);
+    };
   }
 
   private static String unknown(Marker marker) {

@@ -58,12 +58,17 @@ final class MarkerFinder {
     for (int at = text.indexOf('#', lineStart);
         at >= 0 && at < token;
         at = text.indexOf('#', at + 1)) {
-      boolean spaced = at == lineStart || text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\t';
+      boolean spaced = at == lineStart || mayPrecedeComment(text.charAt(at - 1));
       if (spaced && (inBlock || yaml.scalarAt(at).isEmpty())) {
         return at;
       }
     }
     return -1;
+  }
+
+  /** A blank, or what ends a quoted value or a collection: some people leave the blank out. */
+  private static boolean mayPrecedeComment(char character) {
+    return " \t\"'[]{},".indexOf(character) >= 0;
   }
 
   private Optional<MarkerSite> inBlock(Scalar block, int lineStart, int token) {
@@ -173,6 +178,7 @@ final class MarkerFinder {
 
   private MarkerSite refused(
       Optional<Marker> marker, RefusalReason reason, int offset, String message) {
-    return new Unusable(marker, new Refusal(reason, yaml.lineOf(offset), message));
+    String line = text.substring(yaml.lineStart(offset), yaml.lineEnd(offset));
+    return new Unusable(marker, new Refusal(reason, yaml.lineOf(offset), message), line);
   }
 }

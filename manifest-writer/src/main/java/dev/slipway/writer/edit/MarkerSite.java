@@ -11,9 +11,18 @@ sealed interface MarkerSite {
   record Usable(Marker marker, Scalar scalar, Leaf leaf) implements MarkerSite {}
 
   /**
-   * Nothing that the editor could change.
+   * Nothing that the editor could change; Flux passes it by in silence.
    *
    * @param marker absent where the comment does not even say a policy
+   * @param line the whole line it stands on
    */
-  record Unusable(Optional<Marker> marker, Refusal refusal) implements MarkerSite {}
+  record Unusable(Optional<Marker> marker, Refusal refusal, String line) implements MarkerSite {
+
+    /** Whether someone may have meant this policy. */
+    boolean concerns(PolicyName policy) {
+      return marker
+          .map(said -> said.policy().matches(policy))
+          .orElseGet(() -> line.contains(policy.name()));
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.writer.edit;
 
 import dev.slipway.events.value.Digest;
+import dev.slipway.events.value.ImageReference;
 import java.util.Optional;
 
 /**
@@ -21,11 +22,11 @@ final class PartRules {
               ? reference(target, field, role)
               : Optional.empty();
       case TAG ->
-          role != FieldRole.TAG && (holdsReference || Digest.isValid(old))
+          role != FieldRole.TAG && isMoreThanATag(role, old)
               ? part(target, part, field, old)
               : Optional.empty();
       case NAME ->
-          role == FieldRole.TAG || role == FieldRole.DIGEST || !PartText.nameOf(old).equals(old)
+          role == FieldRole.TAG || role == FieldRole.DIGEST || namesVersion(old)
               ? part(target, part, field, old)
               : Optional.empty();
       case DIGEST ->
@@ -33,6 +34,21 @@ final class PartRules {
               ? part(target, part, field, old)
               : Optional.empty();
     };
+  }
+
+  /**
+   * A tag in its place would be what no cluster can pull. A branch's name is no reason to refuse.
+   */
+  private static boolean isMoreThanATag(FieldRole role, String old) {
+    boolean namesImage =
+        (role == FieldRole.REFERENCE || role == FieldRole.NAME) && PartText.namesRepository(old);
+    return namesVersion(old) || namesImage || Digest.isValid(old) || old.contains("://");
+  }
+
+  private static boolean namesVersion(String old) {
+    return ImageReference.tryParse(old)
+        .filter(image -> image.tag() != null || image.digest() != null)
+        .isPresent();
   }
 
   private static Optional<Refusal> reference(Target target, String field, FieldRole role) {

@@ -25,6 +25,11 @@ final class Plan {
     boolean changes() {
       return !text.equals(scalar.value());
     }
+
+    /** Another value that changes for the same reason. */
+    Planned companion(Part otherPart, Leaf other, String otherText) {
+      return new Planned(target, otherPart, (Scalar) other.node(), other, otherText, cause);
+    }
   }
 
   void refuse(Refusal refusal) {
@@ -81,20 +86,23 @@ final class Plan {
   }
 
   /**
-   * A digest beside a new tag would keep the old image running: it moves along, or neither does.
+   * What must not stay behind a new tag moves with it: a digest beside it, which would keep the old
+   * image running, and a remote base of the same version.
    */
-  void moveDigestsAlong() {
+  void moveCompanionsAlong() {
     for (Planned planned : List.copyOf(byPlace.values())) {
-      boolean leavesDigest = planned.part() == Part.TAG || planned.part() == Part.REFERENCE;
-      if (leavesDigest
+      boolean movesVersion = planned.part() == Part.TAG || planned.part() == Part.REFERENCE;
+      if (movesVersion
           && planned.changes()
           && planned.cause() instanceof NewValue.OfImage(ImageReference image)) {
-        digestBeside(planned).ifPresent(digest -> moveAlong(planned, image, digest));
+        Companions.digestBeside(yaml, planned.leaf())
+            .ifPresent(digest -> moveDigest(planned, image, digest));
+        Companions.basesOf(yaml, planned.leaf()).forEach(base -> moveBase(planned, base));
       }
     }
   }
 
-  private void moveAlong(Planned planned, ImageReference image, Leaf digest) {
+  private void moveDigest(Planned planned, ImageReference image, Leaf digest) {
     Scalar scalar = (Scalar) digest.node();
     Digest known = image.digest();
     if (byPlace.containsKey(scalar.start())) {
@@ -111,22 +119,13 @@ final class Plan {
               + " known; mark it with :digest, or remove it");
       return;
     }
-    add(
-        new Planned(
-            planned.target(), Part.DIGEST, scalar, digest, known.toString(), planned.cause()));
+    add(planned.companion(Part.DIGEST, digest, known.toString()));
   }
 
-  private Optional<Leaf> digestBeside(Planned planned) {
-    return planned
-        .leaf()
-        .parent()
-        .flatMap(mapping -> mapping.get("digest"))
-        .filter(
-            node ->
-                node instanceof Scalar scalar
-                    && !scalar.isBlock()
-                    && Digest.isValid(scalar.value()))
-        .flatMap(yaml::leafOf);
+  private void moveBase(Planned planned, Companions.Base base) {
+    if (byPlace.containsKey(planned.scalar().start())) {
+      add(planned.companion(Part.TAG, base.leaf(), base.withRef(planned.text())));
+    }
   }
 
   Collection<Planned> planned() {

@@ -190,6 +190,53 @@ class ManifestEditorTest {
   }
 
   @Test
+  void aMarkerThatCannotBeCarriedOutHoldsNothingBackThatCan() {
+    EditResult result =
+        edit(
+            """
+            # Mark a value with
+            # {"$imagepolicy": "apps:web"}
+            image: &img ghcr.io/acme/web:1.4.2 # {"$imagepolicy": "apps:web"}
+            again: *img # {"$imagepolicy": "apps:web"}
+            docs: |
+              image: x # {"$imagepolicy": "apps:web"}
+            trailing: 1.4.2 # {"$imagepolicy": "apps:web:tag"} and a note
+            """);
+    assertThat(result.refusals()).isEmpty();
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            EditResult.Edited.class, edited -> assertThat(edited.changes()).hasSize(1));
+  }
+
+  @Test
+  void marksWithoutABlankBeforeThemCountAsFluxCountsThem() {
+    assertThat(editedBy(WEB, "tag: '1.4.2'#{\"$imagepolicy\":\"apps:web:tag\"}"))
+        .isEqualTo("tag: '1.5.0'#{\"$imagepolicy\":\"apps:web:tag\"}");
+  }
+
+  @Test
+  void aBranchInAFieldOfAnyNameGivesWayToATag() {
+    assertThat(editedBy(WEB, "revision: feature/login # {\"$imagepolicy\": \"apps:web:tag\"}"))
+        .isEqualTo("revision: 1.5.0 # {\"$imagepolicy\": \"apps:web:tag\"}");
+  }
+
+  @Test
+  void listsEveryProblemOfAFile() {
+    byte[] content =
+        bytes(
+            """
+            good: 1.4.2 # {"$imagepolicy": "apps:web:tag"}
+            tag: 1.4.2 # {"$imagepolicy": "apps:web"}
+            again: *img # {"$imagepolicy": "apps:web"}
+            other: 1.4.2 # {"$imagepolicy": "apps:api:tag"}
+            """);
+    assertThat(editor.problems(content, policy -> policy.name().equals("web")))
+        .extracting(problem -> problem.line() + " " + problem.reason())
+        .containsExactly("2 reference-marker-on-part", "3 alias", "4 unknown-policy");
+    assertThat(editor.problems(bytes("a: [\n"), _ -> true)).as("nothing marked").isEmpty();
+  }
+
+  @Test
   void findsWhatTargetsHoldNow() {
     byte[] content =
         bytes(
