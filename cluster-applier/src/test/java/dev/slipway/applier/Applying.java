@@ -1,0 +1,209 @@
+package dev.slipway.applier;
+
+import dev.slipway.applier.manifest.PlainManifests;
+import dev.slipway.applier.rollout.RolloutMonitor.Limits;
+import dev.slipway.events.Environment;
+import dev.slipway.events.Event;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.value.Clearance;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.Guard;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.Sequence;
+import dev.slipway.messaging.Next;
+import dev.slipway.messaging.testing.FakeConfiguration;
+import dev.slipway.messaging.testing.RecordingPublisher;
+import dev.slipway.messaging.testing.ServiceHarness;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** An applier of one environment, and everything that a test of it needs. */
+final class Applying {
+  static final Limits PATIENT = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60));
+
+  final RecordingPublisher publisher = new RecordingPublisher();
+  final FakeConfiguration configuration = new FakeConfiguration();
+  final List<String> outcomes = new ArrayList<>();
+  private final SourceRepository source;
+  private final Clusters clusters;
+  private Limits limits = PATIENT;
+  private LongSupplier nanoTime = System::nanoTime;
+  private Environment environment;
+  private ServiceHarness<ApplierState> harness;
+
+  Applying(GitRepository repository, SourceRepository source, Cluster cluster, String name) {
+    this.source = source;
+    this.clusters = wanted -> wanted.equals("unknown") ? Optional.empty() : Optional.of(cluster);
+    this.environment =
+        new Environment(
+            EnvironmentName.parse(name),
+            repository,
+            TestSource.BRANCH,
+            "apps/dev",
+            true,
+            "main",
+            name,
+            List.of(),
+            null,
+            null,
+            true,
+            null);
+    configuration.put(environment);
+    this.harness = new ServiceHarness<>(instance(), publisher, configuration);
+  }
+
+  private EnvironmentApplier instance() {
+    return new EnvironmentApplier(
+        new Stand(
+            source,
+            new PlainManifests(),
+            clusters,
+            limits,
+            (result, reason) -> outcomes.add(result + " " + reason),
+            Clock.systemUTC(),
+            nanoTime));
+  }
+
+  Applying limits(Limits value) {
+    limits = value;
+    restart();
+    return this;
+  }
+
+  Applying nanoTime(LongSupplier value) {
+    nanoTime = value;
+    restart();
+    return this;
+  }
+
+  /** Another instance takes over: only state and cluster are left. */
+  void restart() {
+    harness = harness.restart(instance());
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  void declare(Environment changed) {
+    environment = changed;
+    configuration.put(changed);
+  }
+
+  void create(boolean create) {
+    declare(
+        new Environment(
+            environment.name(),
+            environment.source(),
+            environment.branch(),
+            environment.path(),
+            true,
+            environment.cluster(),
+            environment.namespace(),
+            List.of(),
+            null,
+            environment.guard(),
+            create,
+            environment.formerly()));
+  }
+
+  void guarded() {
+    declare(
+        new Environment(
+            environment.name(),
+            environment.source(),
+            environment.branch(),
+            environment.path(),
+            true,
+            environment.cluster(),
+            environment.namespace(),
+            List.of(),
+            null,
+            new Guard(List.of(), Duration.ZERO),
+            true,
+            null));
+  }
+
+  Revision revision(GitRevision commit, long position, Restart... restarts) {
+    return new Revision(
+        environment.name(),
+        new Sequence(1, position, restarts.length),
+        environment.source(),
+        environment.branch(),
+        commit,
+        List.of(),
+        Arrays.asList(restarts),
+        0);
+  }
+
+  /** Delivers it as cleared, once and for all. */
+  EventEnvelope<RevisionCleared> clear(Revision revision) {
+    return deliver(new RevisionCleared(revision, Clearance.FINAL, null, List.of(), null));
+  }
+
+  EventEnvelope<RevisionCleared> prepare(Revision revision) {
+    return deliver(new RevisionCleared(revision, Clearance.PREPARE, null, List.of(), null));
+  }
+
+  EventEnvelope<RevisionCleared> grant(Revision revision, EventId question) {
+    return deliver(new RevisionCleared(revision, Clearance.GRANTED, question, List.of(), null));
+  }
+
+  <E extends Event> EventEnvelope<E> deliver(E event) {
+    return harness.deliver(environment.name().toString(), event);
+  }
+
+  void redeliver(EventEnvelope<?> envelope) {
+    harness.deliver(environment.name().toString(), envelope);
+  }
+
+  ServiceHarness<ApplierState> harness() {
+    return harness;
+  }
+
+  ApplierState state() {
+    return harness.state(environment.name().toString());
+  }
+
+  Next work() throws InterruptedException {
+    return harness.work(environment.name().toString());
+  }
+
+  /** Clears it and works until there is nothing more to do. */
+  void apply(Revision revision) throws InterruptedException {
+    clear(revision);
+    work();
+  }
+
+  <E extends Event> List<E> events(Class<E> type) {
+    return publisher.events(type);
+  }
+
+  <E extends Event> E last(Class<E> type) {
+    List<E> events = events(type);
+    if (events.isEmpty()) {
+      throw new AssertionError(
+          "no " + type.getSimpleName() + " was published, but " + publisher.published());
+    }
+    return events.getLast();
+  }
+
+  /** The id of the last question to the guard. */
+  EventId question() {
+    return publisher.published().stream()
+        .filter(e -> e.event() instanceof dev.slipway.events.ClearanceRequested)
+        .reduce((first, second) -> second)
+        .orElseThrow()
+        .id();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.slipway.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.events.RolloutFailed;
+import dev.slipway.events.RolloutProgressed;
+import dev.slipway.events.RolloutSucceeded;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.RolloutFailure;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** The scenarios against a real control plane, and what only that has. */
+@EnabledIfEnvironmentVariable(
+    named = RealCluster.KUBECONFIG,
+    matches = ".+",
+    disabledReason = RealCluster.WHY)
+class RealClusterIT extends ClusterScenarios {
+  private static RealCluster real;
+
+  @BeforeAll
+  static void connect() {
+    real = new RealCluster();
+  }
+
+  @AfterAll
+  static void disconnect() {
+    real.close();
+  }
+
+  @Override
+  Cluster cluster() {
+    return real.cluster();
+  }
+
+  @Test
+  void restartsAStatefulSetPodByPodFromTheHighestOrdinal() throws Exception {
+    git().write("apps/dev/db.yaml", Yaml.statefulSet("db", "registry.example/acme/db:1", 3));
+    var commit = git().commit();
+    applying().apply(applying().revision(commit, 1));
+    Map<String, String> before = podUids();
+    applying().publisher.clear();
+
+    Restart restart =
+        new Restart(EventId.parse("r1"), "StatefulSet/db", null, null, "somebody asked");
+    applying().apply(applying().revision(commit, 1, restart));
+
+    assertThat(applying().events(RolloutFailed.class)).isEmpty();
+    assertThat(applying().last(RolloutSucceeded.class).restarts())
+        .containsExactly(EventId.parse("r1"));
+    assertThat(podUids()).hasSize(3).doesNotContainValue(before.get("db-0"));
+    assertThat(applying().events(RolloutProgressed.class))
+        .extracting(RolloutProgressed::message)
+        .filteredOn(message -> message.contains("restarting"))
+        .containsExactly(
+            "0 of 3 restarted, restarting db-2",
+            "1 of 3 restarted, restarting db-1",
+            "2 of 3 restarted, restarting db-0");
+  }
+
+  @Test
+  void stopsAnOrderedRestartAtTheFirstPodThatDoesNotComeBack() throws Exception {
+    git().write("apps/dev/db.yaml", Yaml.statefulSet("db", "registry.example/acme/db:1", 3));
+    var commit = git().commit();
+    applying().apply(applying().revision(commit, 1));
+    Map<String, String> before = podUids();
+    // A quota that lets no pod be made any more.
+    cluster()
+        .create(
+            dev.slipway.applier.object.KubernetesObject.named(
+                    new dev.slipway.events.value.ObjectName(
+                        "v1", "ResourceQuota", applying().environment().namespace(), "none"))
+                .with(Map.of("pods", "0"), "spec", "hard"));
+    applying()
+        .limits(
+            new dev.slipway.applier.rollout.RolloutMonitor.Limits(
+                java.time.Duration.ofSeconds(3), java.time.Duration.ofSeconds(20)));
+
+    Restart restart = new Restart(EventId.parse("r1"), null, null, null, "somebody asked");
+    applying().apply(applying().revision(commit, 1, restart));
+
+    RolloutFailed failed = applying().last(RolloutFailed.class);
+    assertThat(failed.reason()).isEqualTo(RolloutFailure.NOT_READY);
+    assertThat(failed.message()).contains("0 of 3 pods restarted", "left alone");
+    assertThat(podUids())
+        .containsEntry("db-0", before.get("db-0"))
+        .containsEntry("db-1", before.get("db-1"));
+  }
+
+  @Test
+  void saysThatAQuotaRefusesThePods() throws Exception {
+    git()
+        .write(
+            "apps/dev/quota.yaml",
+            """
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: {name: none}
+            spec: {hard: {pods: "0"}}
+            """);
+    applying().apply(applying().revision(git().commit(), 1));
+    git().write("apps/dev/web.yaml", Yaml.deployment("web", "registry.example/acme/web:1", 1));
+    applying().apply(applying().revision(git().commit(), 2));
+
+    RolloutFailed failed = applying().last(RolloutFailed.class);
+    assertThat(failed.reason()).isEqualTo(RolloutFailure.POD_REFUSED);
+    assertThat(failed.message()).contains("exceeded quota");
+  }
+
+  private Map<String, String> podUids() throws InterruptedException {
+    Map<String, String> uids = new HashMap<>();
+    cluster()
+        .labelled(
+            java.util.List.of(new dev.slipway.applier.object.GroupKind("", "Pod")),
+            java.util.Set.of(applying().environment().namespace()),
+            "app",
+            "db")
+        .stream()
+        .filter(
+            pod ->
+                !dev.slipway.applier.object.Fields.has(
+                    pod.content(), "metadata", "deletionTimestamp"))
+        .forEach(pod -> uids.put(pod.name(), pod.uid()));
+    return uids;
+  }
+}
