@@ -1,0 +1,69 @@
+package dev.slipway.console.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "deploy",
+    description = {
+      "Any version that the registry holds, in any environment, whatever the policy says.",
+      "A version published later replaces it, unless it is pinned."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  slipway deploy dev web:1.4.2",
+      "  slipway deploy dev web:1.4.2 --wait",
+      "  slipway deploy staging api:1.3.9 --pin --reason 'until #4711 is fixed'"
+    })
+final class DeployCommand extends RequestCommand {
+  @Parameters(index = "0", paramLabel = "ENVIRONMENT", description = "Where.")
+  String environment = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "IMAGE:VERSION",
+      description = "The name in slipway.yaml, and a tag; or IMAGE@sha256:...")
+  String image = "";
+
+  @Option(names = "--pin", description = "It stays until unpin.")
+  boolean pin;
+
+  DeployCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  public Integer call() {
+    // The two are hard to confuse, so they may come in either order.
+    boolean swapped = isVersioned(environment) && !isVersioned(image);
+    String where = swapped ? image : environment;
+    String what = swapped ? environment : image;
+    int at = split(what);
+    String name = what.substring(0, at);
+    String version = what.substring(at + 1);
+    return ask(
+        where,
+        "deploy",
+        ConsoleClient.body().put("image", name).put("version", version).put("pin", pin),
+        (pin ? "pin " : "deploy ") + name + " " + version + " in " + where);
+  }
+
+  private static boolean isVersioned(String text) {
+    return text.indexOf('@') > 0 || text.lastIndexOf(':') > text.lastIndexOf('/');
+  }
+
+  private static int split(String text) {
+    int at = text.indexOf('@');
+    int colon = text.lastIndexOf(':');
+    if (at > 0) {
+      return at;
+    }
+    if (colon > text.lastIndexOf('/')) {
+      return colon;
+    }
+    throw new CommandFailure(
+        ExitCode.USAGE, "'" + text + "' names no version: expected IMAGE:VERSION, as in web:1.4.2");
+  }
+}

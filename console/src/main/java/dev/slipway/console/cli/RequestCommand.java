@@ -1,0 +1,123 @@
+package dev.slipway.console.cli;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A command that asks something of an environment, and may wait for what becomes of it. */
+abstract class RequestCommand extends ConsoleCommand {
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(20);
+
+  @Option(
+      names = {"-r", "--reason"},
+      paramLabel = "TEXT",
+      description = "Why: everyone who looks sees it.")
+  @Nullable String reason;
+
+  @Option(
+      names = {"-w", "--wait"},
+      description = "Waits until it runs, or until it is declined or fails.")
+  boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "How long --wait waits: 90s, 10m; 10m by default. Then the exit code is 4.")
+  String timeout = "10m";
+
+  RequestCommand(Surroundings around) {
+    super(around);
+  }
+
+  int ask(String environment, String action, ObjectNode body, String what) {
+    if (reason != null) {
+      body.put("reason", reason);
+    }
+    Duration limit = limit();
+    ConsoleClient console = console();
+    JsonNode accepted =
+        console.post(
+            "/api/v1/environments/" + ConsoleClient.encoded(environment) + "/" + action, body);
+    if (!wait) {
+      if (options.json()) {
+        printJson(accepted);
+      } else {
+        print(
+            what + ": requested. Its steps: slipway events --correlation " + text(accepted, "id"));
+      }
+      return ExitCode.OK;
+    }
+    if (!options.json()) {
+      print(what + ": requested");
+    }
+    return await(console, text(accepted, "id"), limit);
+  }
+
+  private int await(ConsoleClient console, String id, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    String known = "PENDING";
+    String shown = "";
+    while (true) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      JsonNode state =
+          console.get(
+              "/api/v1/requests/"
+                  + ConsoleClient.encoded(id)
+                  + ConsoleClient.query(
+                      "known",
+                      known,
+                      "wait",
+                      (left.compareTo(LONGEST_POLL) < 0 ? left : LONGEST_POLL).toString()));
+      known = text(state, "progress");
+      boolean done = state.path("done").asBoolean(false);
+      String line = known.toLowerCase(Locale.ROOT).replace('_', ' ') + detail(state);
+      if (!line.equals(shown) && !options.json()) {
+        shown = line;
+        around().out().println(Colour.of(known).paint(Columns.plain(line), around().coloured()));
+      }
+      if (done || System.nanoTime() >= deadline) {
+        if (options.json()) {
+          printJson(state);
+        }
+        return done ? ended(state) : late(limit, known);
+      }
+    }
+  }
+
+  private static int ended(JsonNode state) {
+    return state.path("succeeded").asBoolean(false) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private int late(Duration limit, String known) {
+    around()
+        .err()
+        .println(
+            "slipway: not done after "
+                + limit.toSeconds()
+                + " s, still "
+                + known.toLowerCase(Locale.ROOT)
+                + ". The request stands and goes on.");
+    return ExitCode.TIME_LIMIT;
+  }
+
+  private static String detail(JsonNode state) {
+    String text = text(state, "text");
+    String commit = text(state, "commit");
+    String shortCommit =
+        commit.isEmpty() ? "" : " " + commit.substring(0, Math.min(8, commit.length()));
+    return shortCommit + (text.isEmpty() ? "" : ": " + text);
+  }
+
+  private Duration limit() {
+    try {
+      return Duration.parse("PT" + timeout.toUpperCase(Locale.ROOT));
+    } catch (DateTimeParseException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--timeout '" + timeout + "' is no time: 90s, 10m, 1h30m", e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.slipway.console.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code slipway} command. The launcher finds the JDK and runs this. */
+@Command(
+    name = "slipway",
+    description = "Push an image; Slipway carries it through Git to the right environments.",
+    version = "slipway 0.1.0-SNAPSHOT",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done, or asked for",
+      "1:declined, failed, or a name is not known",
+      "2:the command line cannot be right",
+      "3:no console there, or the token may not do that",
+      "4:not done in the time that --timeout gave"
+    })
+public final class SlipwayCommand {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "Shows the version.")
+  boolean version;
+
+  public static void main(String[] arguments) {
+    Surroundings around =
+        new Surroundings(
+            System.getenv(),
+            System.getProperty("slipway.home", "."),
+            Boolean.getBoolean("slipway.terminal"),
+            System.getProperty("slipway.commands", ""),
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err));
+    int exitCode = run(around, arguments);
+    around.out().flush();
+    System.exit(exitCode);
+  }
+
+  static int run(Surroundings around, String... arguments) {
+    return commandLine(around).execute(arguments);
+  }
+
+  static CommandLine commandLine(Surroundings around) {
+    CommandLine line = new CommandLine(new SlipwayCommand(), new SurroundedFactory(around));
+    List.of(
+            StatusCommand.class,
+            ServicesCommand.class,
+            EventsCommand.class,
+            WhyCommand.class,
+            DeployCommand.class,
+            UnpinCommand.class,
+            PromoteCommand.class,
+            ApproveCommand.class,
+            RollbackCommand.class,
+            RestartCommand.class,
+            HoldCommand.class,
+            ResumeCommand.class,
+            OverrideCommand.class,
+            NotifyCommand.class,
+            CompletionCommand.class,
+            WarmUpCommand.class)
+        .forEach(line::addSubcommand);
+    return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(around.coloured() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpAutoWidth(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, around))
+        .setParameterExceptionHandler((e, parsed) -> misspelt(e, around));
+  }
+
+  private static int failed(Exception e, Surroundings around) throws Exception {
+    if (e instanceof CommandFailure failure) {
+      around.err().println("slipway: " + Columns.plain(String.valueOf(failure.getMessage())));
+      return failure.exitCode();
+    }
+    throw e;
+  }
+
+  private static int misspelt(ParameterException e, Surroundings around) {
+    CommandLine command = e.getCommandLine();
+    boolean unknownCommand =
+        e instanceof UnmatchedArgumentException unmatched
+            && command.getParent() == null
+            && !unmatched.getUnmatched().getFirst().startsWith("-");
+    if (unknownCommand) {
+      unknown(((UnmatchedArgumentException) e).getUnmatched().getFirst(), command, around);
+    } else {
+      around.err().println("slipway: " + e.getMessage());
+      around.err().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    return ExitCode.USAGE;
+  }
+
+  private static void unknown(String word, CommandLine command, Surroundings around) {
+    List<String> names = new ArrayList<>(command.getSubcommands().keySet());
+    names.remove(WarmUpCommand.NAME);
+    names.addAll(Arrays.asList(around.commands().split(" ", -1)));
+    List<String> close = Spelling.closest(word, names);
+    around.err().println("slipway: there is no command '" + Columns.plain(word) + "'");
+    if (!close.isEmpty()) {
+      around.err().println("Did you mean: " + String.join(", ", close) + "?");
+    }
+    around.err().println("See: slipway --help");
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.slipway.console.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param variables the process's environment variables
+ * @param home the checkout, or where Slipway is installed; its {@code .slipway} keeps the data
+ * @param terminal whether a person reads along, so that colours help
+ * @param commands names of the commands that the launcher runs elsewhere
+ */
+record Surroundings(
+    Map<String, String> variables,
+    String home,
+    boolean terminal,
+    String commands,
+    PrintStream out,
+    PrintStream err) {
+  boolean coloured() {
+    return terminal && variables.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+}

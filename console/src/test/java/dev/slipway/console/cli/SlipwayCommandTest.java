@@ -1,0 +1,343 @@
+package dev.slipway.console.cli;
+
+import static dev.slipway.console.Shop.PRODUCTION;
+import static dev.slipway.console.Shop.STAGING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.slipway.console.RunningConsole;
+import dev.slipway.console.Shop;
+import dev.slipway.events.ApprovalGiven;
+import dev.slipway.events.DeployRequested;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.GateOverrideRequested;
+import dev.slipway.events.HoldRequested;
+import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.RequestEvent;
+import dev.slipway.events.RestartRequested;
+import dev.slipway.events.RevisionCommitted;
+import dev.slipway.events.RollbackRequested;
+import dev.slipway.events.UnpinRequested;
+import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.value.DeclineReason;
+import dev.slipway.events.value.HoldReason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlipwayCommandTest {
+  private record Ran(int exitCode, String out, String err) {}
+
+  @TempDir static Path folder;
+  private static RunningConsole console;
+  private static int position;
+
+  @BeforeAll
+  static void start() throws Exception {
+    console = RunningConsole.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    console.close();
+  }
+
+  @AfterEach
+  void forget() {
+    console.publisher.clear();
+  }
+
+  @Test
+  void statusShowsWhatRunsWhatIsDesiredAndWhyItWaits() {
+    console.shop.run(PRODUCTION, next(), "1.4.1");
+    var committed = console.shop.commit(console.shop.push("1.4.2"), PRODUCTION, next(), "1.4.2");
+    console.shop.hold(
+        committed, HoldReason.Kind.QUEUE_NOT_EMPTY, "us-west-2: 1 running, us-east-2: empty");
+    Ran ran = run("status", "production");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .matches(
+            "(?s)production  web  1\\.4\\.1 → 1\\.4\\.2  HELD us-west-2: 1 running, us-east-2:"
+                + " empty, since [-0-9]* ?\\d\\d:\\d\\d, clears 60 s after the last job\n");
+  }
+
+  @Test
+  void jsonIsWhatTheConsoleSays() {
+    Ran ran = run("status", "--output", "json");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ConsoleClient.json(ran.out()).path("environments").size()).isEqualTo(4);
+  }
+
+  @Test
+  void servicesShowWhoIsDown() {
+    assertThat(run("services").out())
+        .containsPattern("cluster-applier +0 +down +3 events")
+        .containsPattern("queue-guard +1 +12 of its partitions +nothing");
+  }
+
+  @Test
+  void eventsShowWhatHappened() {
+    console.shop.push("3.0.0");
+    Ran ran = run("events", "--image", "web", "--type", "image-published", "--last", "1");
+    assertThat(ran.out())
+        .containsPattern("\\d\\d:\\d\\d:\\d\\d +image-published +ghcr.io/acme/web:3.0.0 published");
+    assertThat(run("events", "--since", "yesterday").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void whyTellsTheStory() {
+    console.shop.run(STAGING, next(), "3.1.0");
+    Ran ran = run("why", "web:3.1.0", "staging");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .contains("image-published", "staging: runs", "rollout-succeeded")
+        .containsPattern("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}  \\+0 ms  revision-committed");
+    assertThat(run("why", "wbe").out()).contains("no slipway.yaml names wbe. Watched: api, web");
+  }
+
+  @Test
+  void everyRequestIsSentAsItsEvent() {
+    String digest = Shop.digest("web", "1.4.2").toString();
+    assertThat(run("deploy", "dev", "web:1.4.2", "--pin", "--reason", "why").exitCode()).isZero();
+    assertThat(run("deploy", "web@" + digest, "dev").exitCode()).isZero();
+    assertThat(run("unpin", "dev", "web").exitCode()).isZero();
+    assertThat(run("promote", "production", "web").exitCode()).isZero();
+    assertThat(run("rollback", "candidates/new-login").exitCode()).isZero();
+    assertThat(run("restart", "dev", "Deployment/web").exitCode()).isZero();
+    assertThat(run("hold", "dev").exitCode()).isZero();
+    assertThat(run("resume", "dev").exitCode()).isZero();
+    assertThat(run("approve", "dev", "--digest", digest).exitCode()).isZero();
+    assertThat(run("override", "dev", "--sequence", "1.2.0", "--reason", "fire").exitCode())
+        .isZero();
+    assertThat(console.publisher.events(DeployRequested.class))
+        .extracting(DeployRequested::version, DeployRequested::pin, DeployRequested::reason)
+        .containsExactly(tuple("1.4.2", true, "why"), tuple(digest, false, null));
+    assertThat(console.publisher.events(RequestEvent.class))
+        .hasSize(10)
+        .allSatisfy(request -> assertThat(request.actor()).hasToString("olga"));
+    assertThat(console.publisher.events(UnpinRequested.class)).hasSize(1);
+    assertThat(console.publisher.events(PromotionRequested.class).getFirst().images())
+        .containsExactly("web");
+    assertThat(console.publisher.events(RollbackRequested.class).getFirst().environment())
+        .isEqualTo(Shop.CANDIDATE);
+    assertThat(console.publisher.events(RestartRequested.class).getFirst().workload())
+        .isEqualTo("Deployment/web");
+    assertThat(console.publisher.events(HoldRequested.class)).hasSize(1);
+    assertThat(console.publisher.events(GateOverrideRequested.class)).hasSize(1);
+  }
+
+  @Test
+  void approveTakesTheDigestsThatWait() {
+    var committed = console.shop.commit(console.shop.push("5.0.0"), PRODUCTION, next(), "5.0.0");
+    console.shop.hold(committed, HoldReason.Kind.APPROVAL_MISSING, "1 approval missing");
+    Ran ran = run("approve", "production");
+    assertThat(ran.out()).contains("ghcr.io/acme/web:5.0.0 is sha256:");
+    assertThat(console.publisher.events(ApprovalGiven.class).getFirst().digests())
+        .containsExactly(Shop.digest("web", "5.0.0"));
+    assertThat(run("override", "production", "--reason", "fire").exitCode()).isZero();
+    assertThat(console.publisher.events(GateOverrideRequested.class).getFirst().sequence())
+        .isEqualTo(committed.event().revision().sequence());
+    assertThat(run("approve", "dev").exitCode()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void waitingFollowsADeploymentUntilItRuns() throws Exception {
+    CompletableFuture<Ran> waiting = inBackground("deploy", "staging", "web:6.0.0", "--wait");
+    EventEnvelope<RevisionCommitted> committed =
+        console.shop.commit(sent(), STAGING, next(), "6.0.0");
+    console.shop.clear(committed);
+    console.shop.start(committed);
+    console.shop.succeed(committed);
+    Ran ran = waiting.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).contains("deploy web 6.0.0 in staging: requested", "running");
+  }
+
+  @Test
+  void waitingEndsWithOneWhereItIsDeclined() throws Exception {
+    CompletableFuture<Ran> waiting = inBackground("deploy", "staging", "web:9.9.9", "--wait");
+    console.shop.history.tell(
+        sent(),
+        new UpdateDeclined(
+            STAGING, "web", null, DeclineReason.IMAGE_ABSENT, "there is no 9.9.9", null, null));
+    Ran ran = waiting.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(ran.out()).contains("declined", "there is no 9.9.9");
+  }
+
+  @Test
+  void waitingEndsWithFourAfterTheTimeLimit() throws Exception {
+    CompletableFuture<Ran> waiting =
+        inBackground("hold", "staging", "--wait", "--timeout", "1s", "-o", "json");
+    sent();
+    Ran ran = waiting.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.TIME_LIMIT);
+    assertThat(ran.err()).contains("not done after 1 s");
+    assertThat(ConsoleClient.json(ran.out()).path("progress").asString()).isEqualTo("PENDING");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "statsu",
+        "deploy",
+        "deploy dev web",
+        "deploy dev web:1 --pni",
+        "deploy dev web:not/a/tag:!",
+        "override dev",
+        "hold dev --wait --timeout soon",
+        "status --output xml",
+        "approve dev --digest latest"
+      })
+  void aCommandLineThatCannotBeRightEndsWithTwo(String line) {
+    Ran ran = run(line.split(" "));
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err()).startsWith("slipway: ");
+    assertThat(console.publisher.published()).isEmpty();
+  }
+
+  @Test
+  void aMisspeltCommandIsGuessedAlsoWhereTheLauncherRunsIt() {
+    assertThat(run("statsu").err()).contains("Did you mean: status?");
+    assertThat(run("psuh").err()).contains("Did you mean: push");
+  }
+
+  @Test
+  void anUnknownNameEndsWithOneAndNamesTheKnownOnes() {
+    Ran ran = run("hold", "prod");
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(ran.err()).contains("production");
+  }
+
+  @Test
+  void aTokenThatNobodyHasEndsWithThree() {
+    Ran ran = run(Map.of("SLIPWAY_TOKEN", "wrong-token-0123456789"), "status");
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(run(Map.of("SLIPWAY_TOKEN", RunningConsole.VIEW), "hold", "dev").err())
+        .contains("needs the role operate");
+  }
+
+  @Test
+  void whereNothingRunsTheCommandSaysHowToStart() throws Exception {
+    Surroundings nowhere = around(Map.of(), folder.resolve("empty"), new ByteArrayOutputStream());
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    assertThat(SlipwayCommand.run(with(nowhere, err), "status")).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("nothing runs here: start with ./slipway up, or set SLIPWAY_CONSOLE");
+    Ran ran = run(Map.of("SLIPWAY_CONSOLE", "http://127.0.0.1:" + closedPort()), "status");
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(ran.err()).contains("nothing answers at");
+  }
+
+  @Test
+  void theDataFolderSaysWhereTheConsoleIsAndWhichTokenItTakes() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("home/.slipway"));
+    Files.writeString(data.resolve("env"), "SLIPWAY_CONSOLE='" + console.address() + "'\n");
+    Files.writeString(data.resolve("token"), RunningConsole.VIEW + "\n");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(SlipwayCommand.run(around(Map.of(), folder.resolve("home"), out), "status"))
+        .isZero();
+    assertThat(
+            SlipwayCommand.run(
+                around(Map.of("SLIPWAY_DATA", data.toString()), folder, out), "status"))
+        .isZero();
+    assertThat(
+            SlipwayCommand.run(
+                around(Map.of("SLIPWAY_CONSOLE", "http://127.0.0.1:1"), folder, out),
+                "status",
+                "--data",
+                data.toString()))
+        .isZero();
+  }
+
+  @Test
+  void helpTeachesWithExamplesAndCompletionKnowsEveryCommand() {
+    assertThat(run("deploy", "--help").out()).contains("Examples:", "slipway deploy dev web:1.4.2");
+    assertThat(run("--help").out()).contains("why", "Exit codes:").doesNotContain("warm-up");
+    assertThat(run("completion").out()).contains("complete", "rollback", "push");
+  }
+
+  @Test
+  void theWarmUpRunsThrough() {
+    assertThat(run("warm-up").exitCode()).isZero();
+  }
+
+  @Test
+  void whatAServerSendsCannotSteerTheTerminal() {
+    assertThat(Columns.plain("a\u001b[2Jb\nc")).isEqualTo("a [2Jb c");
+  }
+
+  /** The tests share one shop: each revision comes after the ones of the tests before. */
+  private static int next() {
+    return ++position;
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static EventEnvelope<?> sent() {
+    Awaitility.await().until(() -> !console.publisher.published().isEmpty());
+    return console.shop.history.tell(console.publisher.published().getFirst());
+  }
+
+  private static CompletableFuture<Ran> inBackground(String... arguments) {
+    CompletableFuture<Ran> ran = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> ran.complete(run(arguments)));
+    return ran;
+  }
+
+  private static Ran run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private static Ran run(Map<String, String> variables, String... arguments) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("SLIPWAY_CONSOLE", console.address());
+    all.put("SLIPWAY_TOKEN", RunningConsole.OPERATE);
+    all.putAll(variables);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode = SlipwayCommand.run(with(around(all, folder, out), err), arguments);
+    return new Ran(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Surroundings around(
+      Map<String, String> variables, Path home, ByteArrayOutputStream out) {
+    return new Surroundings(variables, home.toString(), false, "up push", stream(out), stream(out));
+  }
+
+  private static Surroundings with(Surroundings around, ByteArrayOutputStream err) {
+    return new Surroundings(
+        around.variables(),
+        around.home(),
+        around.terminal(),
+        around.commands(),
+        around.out(),
+        stream(err));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}

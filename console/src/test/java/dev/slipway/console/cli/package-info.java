@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.console.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.console.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.console.web;
+
+import org.jspecify.annotations.NullMarked;
