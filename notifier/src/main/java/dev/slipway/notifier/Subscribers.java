@@ -1,0 +1,39 @@
+package dev.slipway.notifier;
+
+import dev.slipway.events.Event;
+import dev.slipway.events.Subscription;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.messaging.Configuration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whom an event concerns. A subscription hears of its own repository only: of the environments that
+ * it names, or of all of them. What concerns no environment goes to those that name none.
+ */
+final class Subscribers {
+  private Subscribers() {}
+
+  /** The subscriptions that ask for this event. */
+  static List<Subscription> of(Event event, Configuration configuration) {
+    String name = event.type().kebabName();
+    return covering(event, configuration).stream()
+        .filter(subscription -> subscription.events().contains(name))
+        .toList();
+  }
+
+  /** The subscriptions about what the event is about, whichever events they ask for. */
+  static List<Subscription> covering(Event event, Configuration configuration) {
+    var sources = Subjects.sources(event, configuration);
+    Optional<EnvironmentName> environment = Subjects.environment(event);
+    return configuration.subscriptions().stream()
+        .filter(subscription -> sources.contains(subscription.source()))
+        .filter(subscription -> covers(subscription, environment))
+        .toList();
+  }
+
+  private static boolean covers(Subscription subscription, Optional<EnvironmentName> environment) {
+    return subscription.environments().isEmpty()
+        || environment.map(subscription.environments()::contains).orElse(false);
+  }
+}

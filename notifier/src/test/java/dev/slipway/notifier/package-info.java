@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.notifier;
+
+import org.jspecify.annotations.NullMarked;

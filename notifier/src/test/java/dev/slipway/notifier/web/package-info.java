@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.notifier.web;
+
+import org.jspecify.annotations.NullMarked;
