@@ -1,13 +1,12 @@
 package dev.slipway.writer.edit;
 
-import dev.slipway.writer.edit.YamlNode.Leaf;
 import dev.slipway.writer.edit.YamlNode.Mapping;
-import dev.slipway.writer.edit.YamlNode.Scalar;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -19,15 +18,6 @@ sealed interface Screening {
   int MAX_BYTES = 16 * 1024 * 1024;
 
   Pattern CONFLICT = Pattern.compile("(?m)^(?:<{7}|>{7}|\\|{7}) ");
-
-  /**
-   * Braces that start Helm's and Jinja's expressions. Argo's, Kyverno's, Prometheus' and GitHub's
-   * stand in finished manifests, too.
-   */
-  Pattern EXPRESSION =
-      Pattern.compile(
-          "(?<!\\$)\\{\\{-?+\\s*+(?!\\$|=|(?:inputs|outputs|workflow|steps|tasks|pod|request|element)\\."
-              + "|(?:item|retries|serviceAccountName)\\b)|\\{%|\\{#");
 
   record Editable(YamlText yaml) implements Screening {}
 
@@ -75,9 +65,9 @@ sealed interface Screening {
   }
 
   private static Screening unparseable(String text, YamlEngineException e) {
-    Matcher expression = EXPRESSION.matcher(text);
-    if (expression.find()) {
-      return template(YamlText.lineOf(text, expression.start()));
+    OptionalInt expression = TemplateSigns.in(text);
+    if (expression.isPresent()) {
+      return template(YamlText.lineOf(text, expression.getAsInt()));
     }
     int line =
         e instanceof MarkedYamlEngineException marked
@@ -110,32 +100,11 @@ sealed interface Screening {
     return Optional.empty();
   }
 
-  /** What YAML itself quotes is only text; braces outside are a template's. */
   private static Optional<Screening> template(YamlText yaml) {
-    String text = yaml.text();
-    if (!text.contains("{{") && !text.contains("{%") && !text.contains("{#")) {
-      return Optional.empty();
-    }
-    for (Leaf leaf : yaml.leaves()) {
-      if (leaf.node() instanceof Scalar scalar
-          && scalar.isPlain()
-          && EXPRESSION.matcher(text).region(scalar.start(), scalar.end()).find()) {
-        return Optional.of(template(yaml.lineOf(scalar.start())));
-      }
-      if (leaf.isKey() && followsDoubleBrace(text, leaf.start())) {
-        return Optional.of(template(yaml.lineOf(leaf.start())));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** <code>{{ x }}</code> alone is YAML: a mapping whose key is a mapping. Nobody means that. */
-  private static boolean followsDoubleBrace(String text, int start) {
-    int at = start;
-    while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
-      at--;
-    }
-    return text.startsWith("{{", at - 2);
+    OptionalInt expression = TemplateSigns.in(yaml);
+    return expression.isPresent()
+        ? Optional.of(template(yaml.lineOf(expression.getAsInt())))
+        : Optional.empty();
   }
 
   private static Screening template(int line) {

@@ -46,7 +46,9 @@ class RefusalTest {
             "{{- if .Values.enabled }}",
             "{% if production %}",
             "replicas: {{ replicas }}",
-            "path: /srv/{{ app | lower }}")) {
+            "path: /srv/{{ app | lower }}",
+            "name: web {# a comment of Jinja #}",
+            "url: db://{{ .user }}@host")) {
       refuses(
           "tag: 1.4.2 # {\"$imagepolicy\": \"apps:web:tag\"}\n" + expression + "\n",
           RefusalReason.TEMPLATE,
@@ -69,7 +71,8 @@ class RefusalTest {
             "block: |\n  {{ .Values.x }}",
             "summary: Instance {{ $labels.instance }} is down",
             "value: web-{{workflow.parameters.name}}-{{item}}",
-            "run: echo ${{ secrets.TOKEN }}",
+            "run: echo ${{ secrets.TOKEN }} ${#LIST}",
+            "apiVersion: external-secrets.io/v1\nurl: db://{{ .user }}@host",
             "flow: {a: {b: c}}")) {
       EditResult result =
           editor.edit(
