@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * lock}, held for moments only: a worker can look while a listener writes.
  */
 final class KeyWorker<S extends Record> implements KeyContext<S> {
+  private record News(long changes, long configurationChanges) {}
+
   private static final Logger LOG = LoggerFactory.getLogger(KeyWorker.class);
   private final String key;
   private final Partition<S> partition;
@@ -32,14 +34,16 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
   private final OwnedPublisher publisher;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition news = lock.newCondition();
+  private final Condition newsCame = lock.newCondition();
   private S state;
   // What was sent last may or may not have arrived: the next state is written even if it is equal.
   private boolean unsure;
-  // Changes by others than the worker, and how many of them the worker has looked at.
+  // Changes by others than the worker.
   private long changes;
-  private long seenChanges;
-  private long seenConfiguration;
+  // What the worker has looked at, and what there was when it was called: a worker that looks once
+  // more before it returns may not act on what it sees, so it is called again.
+  private News seen = new News(0, 0);
+  private News atCall = seen;
   private boolean stopped;
   private @Nullable Thread thread;
 
@@ -107,7 +111,7 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
     if (thread == null && !stopped && partition.isHeld()) {
       thread = Thread.ofVirtual().name("work " + key).start(this::run);
     }
-    news.signalAll();
+    newsCame.signalAll();
   }
 
   void stop() {
@@ -117,7 +121,7 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
       if (thread != null) {
         thread.interrupt();
       }
-      news.signalAll();
+      newsCame.signalAll();
     } finally {
       lock.unlock();
     }
@@ -185,8 +189,8 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
         // A leftover of the service's own: it must not end the next call.
         boolean _ = Thread.interrupted();
       }
-      seenChanges = changes;
-      seenConfiguration = services.configurationChanges().get();
+      seen = news();
+      atCall = seen;
     } finally {
       lock.unlock();
     }
@@ -197,13 +201,13 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
     long from = System.nanoTime();
     lock.lock();
     try {
-      while (!stopped && (hasNews() || next instanceof Next.After)) {
+      while (!stopped && (isNewsSince(atCall) || next instanceof Next.After)) {
         long wait = pause(next, floor).toNanos() - (System.nanoTime() - from);
         if (wait <= 0) {
           return true;
         }
         try {
-          long _ = news.awaitNanos(wait);
+          long _ = newsCame.awaitNanos(wait);
         } catch (InterruptedException e) {
           // From stop(), which the loop looks at, or a leftover of the service's own.
         }
@@ -216,7 +220,7 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
   }
 
   private Duration pause(Next next, Duration floor) {
-    if (hasNews()) {
+    if (isNewsSince(atCall)) {
       return floor;
     }
     return switch (next) {
@@ -225,8 +229,12 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
     };
   }
 
-  private boolean hasNews() {
-    return changes != seenChanges || services.configurationChanges().get() != seenConfiguration;
+  private News news() {
+    return new News(changes, services.configurationChanges().get());
+  }
+
+  private boolean isNewsSince(News then) {
+    return !news().equals(then);
   }
 
   private boolean isOver() {
@@ -249,7 +257,7 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
   public S state() {
     lock.lock();
     try {
-      seenChanges = changes;
+      seen = new News(changes, seen.configurationChanges());
       return state;
     } finally {
       lock.unlock();
@@ -312,14 +320,14 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
     lock.lockInterruptibly();
     try {
       long remaining = atMost.toNanos();
-      while (!stopped && !hasNews() && remaining > 0) {
-        remaining = news.awaitNanos(remaining);
+      while (!stopped && !isNewsSince(seen) && remaining > 0) {
+        remaining = newsCame.awaitNanos(remaining);
       }
       if (stopped) {
         throw new InterruptedException("the key moves, or the service stops");
       }
-      boolean changed = hasNews();
-      seenConfiguration = services.configurationChanges().get();
+      boolean changed = isNewsSince(seen);
+      seen = new News(seen.changes(), services.configurationChanges().get());
       return changed;
     } finally {
       lock.unlock();

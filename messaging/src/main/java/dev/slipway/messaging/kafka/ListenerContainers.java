@@ -3,7 +3,6 @@ package dev.slipway.messaging.kafka;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -25,7 +24,12 @@ final class ListenerContainers {
   AbstractMessageListenerContainer<byte[], byte[]> work(
       BatchMessageListener<byte[], byte[]> listener, ConsumerRebalanceListener rebalances) {
     return container(
-        "work", RangeAssignor.class, settings.service(), settings.work(), listener, rebalances);
+        "work",
+        CoPartitionedAssignor.class,
+        settings.service(),
+        settings.work(),
+        listener,
+        rebalances);
   }
 
   AbstractMessageListenerContainer<byte[], byte[]> router(

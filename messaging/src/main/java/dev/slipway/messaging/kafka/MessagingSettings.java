@@ -1,5 +1,6 @@
 package dev.slipway.messaging.kafka;
 
+import dev.slipway.events.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -57,6 +58,10 @@ record MessagingSettings(
         "at least backoff-minimum");
     check(isPositive(workRetention), "work-retention", "more than nothing");
     check(isPositive(deadLetterRetention), "dead-letter-retention", "more than nothing");
+    check(
+        !work.contains(Topic.CONFIG.topicName()) && !route.contains(Topic.CONFIG.topicName()),
+        "work",
+        "no " + Topic.CONFIG.topicName() + ": every service reads it");
     check(
         route.isEmpty() || work.contains(workTopic(service)),
         "work",

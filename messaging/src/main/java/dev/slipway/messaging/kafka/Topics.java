@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Topics {
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration SHORT_PAUSE = Duration.ofMillis(20);
   private final Supplier<Admin> open;
   private final List<NewTopic> plan;
 
@@ -42,6 +44,11 @@ final class Topics {
         }
         return;
       } catch (ExecutionException | KafkaException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          // Created a moment ago: not every part of the broker knows it yet.
+          Thread.sleep(SHORT_PAUSE);
+          continue;
+        }
         if (!waiting) {
           waiting = true;
           LOG.atWarn().addKeyValue("problem", e.getMessage()).log("waiting for the broker");

@@ -2,13 +2,18 @@ package dev.slipway.messaging.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,31 +25,54 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** A real broker for one test class, and a plain client beside the code under test. */
 final class Broker implements AutoCloseable {
   static final int PARTITIONS = 4;
-  private final EmbeddedKafkaBroker broker;
+  private final EmbeddedKafkaKraftBroker broker;
+  private final String address;
 
   Broker() {
-    broker =
-        new EmbeddedKafkaKraftBroker(1, PARTITIONS)
-            .brokerProperties(
-                Map.of(
-                    "group.initial.rebalance.delay.ms", "0",
-                    "offsets.topic.num.partitions", "1",
-                    "auto.create.topics.enable", "false"));
+    broker = new EmbeddedKafkaKraftBroker(1, PARTITIONS).kafkaPorts(freePort());
+    broker.brokerProperties(
+        Map.of(
+            "group.initial.rebalance.delay.ms", "0",
+            "offsets.topic.num.partitions", "1",
+            "auto.create.topics.enable", "false"));
     broker.afterPropertiesSet();
+    address = broker.getBrokersAsString();
+  }
+
+  /** Takes the broker away; what it holds stays. */
+  void stop() {
+    brokerServer().shutdown();
+    brokerServer().awaitShutdown();
+  }
+
+  void startAgain() {
+    brokerServer().startup();
+  }
+
+  private BrokerServer brokerServer() {
+    var cluster = Objects.requireNonNull(broker.getCluster());
+    return cluster.brokers().values().iterator().next();
   }
 
   String address() {
-    return broker.getBrokersAsString();
+    return address;
   }
 
   Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", address()));
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException, ExecutionException {

@@ -9,6 +9,7 @@ import dev.slipway.messaging.Next;
 import dev.slipway.messaging.UnreadableDelivery;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -109,8 +110,17 @@ class Notes implements KeyedService<Notes.Noted> {
     return standing;
   }
 
+  /** As the worker last saw it. */
+  Noted noted(String key) {
+    return seen.getOrDefault(key, initialState(key));
+  }
+
   List<String> done(String key) {
-    Noted state = seen.get(key);
-    return state == null ? List.of() : state.done();
+    return noted(key).done();
+  }
+
+  UnreadableDelivery unreadable(String key) {
+    return Optional.ofNullable(unreadable.get(key))
+        .orElseThrow(() -> new AssertionError("nothing unreadable came for " + key));
   }
 }

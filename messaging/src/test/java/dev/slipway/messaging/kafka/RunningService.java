@@ -64,7 +64,6 @@ final class RunningService implements AutoCloseable {
       var application = new SpringApplication(Application.class);
       application.setWebApplicationType(WebApplicationType.NONE);
       application.setRegisterShutdownHook(false);
-      application.setDefaultProperties(settings);
       application.addInitializers(
           context -> {
             var beans = (GenericApplicationContext) context;
@@ -77,7 +76,12 @@ final class RunningService implements AutoCloseable {
               beans.registerBean("router", Router.class, () -> routing);
             }
           });
-      return new RunningService(application.run());
+      // As arguments: the broker of the tests sets system properties, which would win otherwise.
+      String[] arguments =
+          settings.entrySet().stream()
+              .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+              .toArray(String[]::new);
+      return new RunningService(application.run(arguments));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.slipway.messaging.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipway.events.Environment;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
@@ -11,6 +13,10 @@ import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
 
 /** Events for the tests. */
 final class Samples {
@@ -42,5 +48,26 @@ final class Samples {
             null,
             true,
             null));
+  }
+
+  /** Where Kafka's default partitioner puts the key. */
+  static int partitionOf(String key) {
+    return Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % Broker.PARTITIONS;
+  }
+
+  /** Another key in the same partition. */
+  static String keyBeside(String key) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "beside-" + i)
+        .filter(other -> partitionOf(other) == partitionOf(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Those of the keys that lie in these partitions. */
+  static Set<String> keysIn(Set<Integer> partitions, Set<String> keys) {
+    return keys.stream()
+        .filter(key -> partitions.contains(partitionOf(key)))
+        .collect(Collectors.toSet());
   }
 }
