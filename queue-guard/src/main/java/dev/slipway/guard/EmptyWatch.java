@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class EmptyWatch {
   private final long allowedGapNanos;
   private List<GuardedQueue> watched = List.of();
+  private long watchedBy;
   private @Nullable Long emptySince;
   private long lastEnded;
 
@@ -26,13 +27,19 @@ final class EmptyWatch {
   /**
    * Takes one reading of all queues.
    *
+   * @param observer who saw it: another one starts anew
    * @param begun when the asking began, in nanoseconds of a monotonic clock: what was seen is at
    *     least as young
    * @param ended when the last answer was there: the queues are known to be empty only from then on
    */
   synchronized Observation see(
-      List<GuardedQueue> queues, List<QueueReading> readings, long begun, long ended) {
-    boolean broken = !queues.equals(watched) || begun - lastEnded > allowedGapNanos;
+      List<GuardedQueue> queues,
+      List<QueueReading> readings,
+      long observer,
+      long begun,
+      long ended) {
+    boolean broken =
+        !queues.equals(watched) || observer != watchedBy || begun - lastEnded > allowedGapNanos;
     boolean empty = readings.stream().allMatch(QueueReading::isEmpty);
     if (broken || !empty) {
       emptySince = null;
@@ -41,6 +48,7 @@ final class EmptyWatch {
       emptySince = ended;
     }
     watched = List.copyOf(queues);
+    watchedBy = observer;
     lastEnded = ended;
     Duration emptyFor =
         emptySince == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, begun - emptySince));

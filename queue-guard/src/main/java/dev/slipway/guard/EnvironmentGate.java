@@ -104,16 +104,22 @@ final class EnvironmentGate implements KeyedService<GateState> {
     return name.isEmpty() ? Next.whenChanged() : work(name.get(), context);
   }
 
+  /**
+   * Whatever {@code context.state()} gave counts as seen, so all of it is dealt with: what comes
+   * after the last call leads to another look.
+   */
   private Next work(EnvironmentName name, KeyContext<GateState> context)
       throws InterruptedException {
     var turn = new GateTurn(name, context, announcer, spoken);
-    turn.announce();
-    Question question = context.state().question();
+    GateState before = context.state();
+    turn.announce(before);
+    Question question = before.question();
     Optional<Environment> environment = context.configuration().environment(name);
     Observation seen = observe(context.key(), environment.map(Environment::guard));
 
-    // In this order: whoever has read the record finds it when looking after that.
     GateState state = context.state();
+    turn.announce(state);
+    // In this order: whoever has read the record finds it when looking after that.
     Candidate newest = state.newest();
     if (newest != null
         && !context.configuration().hasRead(newest.revision().configurationOffset())) {
@@ -125,8 +131,8 @@ final class EnvironmentGate implements KeyedService<GateState> {
     if (outdated || (question != null && turn.answers(state, question, environment, seen))) {
       return Next.after(Duration.ZERO);
     }
-    turn.clearWhatWaits(state, environment, seen);
-    return rhythm(context.state(), environment);
+    GateState after = turn.clearWhatWaits(state, environment, seen);
+    return rhythm(after, environment);
   }
 
   private Next rhythm(GateState state, Optional<Environment> environment) {
@@ -146,7 +152,9 @@ final class EnvironmentGate implements KeyedService<GateState> {
             key, _ -> new EmptyWatch(idleInterval.multipliedBy(GAP_IN_INTERVALS)));
     long begun = nanoTime.getAsLong();
     List<QueueReading> readings = queues.read(guard.get().queues());
-    return watch.see(guard.get().queues(), readings, begun, nanoTime.getAsLong());
+    // A key that comes back to this instance has another worker, on another thread.
+    long observer = Thread.currentThread().threadId();
+    return watch.see(guard.get().queues(), readings, observer, begun, nanoTime.getAsLong());
   }
 
   private static Optional<EnvironmentName> nameOf(String key) {

@@ -28,15 +28,15 @@ final class GateTurn {
     this.spoken = spoken;
   }
 
-  void announce() {
-    List<Announcement> due = context.state().announcements();
+  void announce(GateState state) {
+    List<Announcement> due = state.announcements();
     if (due.isEmpty()) {
       return;
     }
     context
         .publisher()
         .publish(due.stream().map(each -> announcer.announcement(name, each)).toList());
-    context.update(state -> state.announced(due));
+    context.update(now -> now.announced(due));
     due.forEach(each -> spoken.announced(name, each));
   }
 
@@ -59,38 +59,45 @@ final class GateTurn {
     return true;
   }
 
-  /** The newest first: once it is cleared, an older one has nothing to wait for. */
-  void clearWhatWaits(GateState state, Optional<Environment> environment, Observation seen) {
+  /**
+   * The newest first: once it is cleared, an older one has nothing to wait for.
+   *
+   * @return the state after it
+   */
+  GateState clearWhatWaits(GateState state, Optional<Environment> environment, Observation seen) {
+    GateState after = state;
     for (Candidate candidate : state.candidates()) {
       if (!candidate.stage().waits()) {
         continue;
       }
       switch (Gate.decide(candidate, state, environment, seen)) {
         case Decision.Clear clear -> {
-          clear(candidate, clear, null);
-          return;
+          return clear(candidate, clear, null);
         }
         case Decision.Hold hold -> {
           if (HeldNews.isNews(candidate.said(), hold.reasons(), announcer.now())) {
-            hold(candidate, hold.reasons(), null);
+            after = hold(candidate, hold.reasons(), null);
           }
         }
         case Decision.Supersede _, Decision.Wait _ -> {}
       }
     }
+    return after;
   }
 
-  private void clear(Candidate candidate, Decision.Clear clear, @Nullable Question question) {
+  private GateState clear(Candidate candidate, Decision.Clear clear, @Nullable Question question) {
     context.publisher().publish(announcer.cleared(candidate, clear, question));
     Stage next = stageAfter(clear.clearance());
-    context.update(
-        state ->
-            state
-                .answered(question)
-                .changing(
-                    candidate.sequence(),
-                    current -> stoppedIf(state.standstill().stands(), current.cleared(next))));
+    GateState after =
+        context.update(
+            state ->
+                state
+                    .answered(question)
+                    .changing(
+                        candidate.sequence(),
+                        current -> stoppedIf(state.standstill().stands(), current.cleared(next))));
     spoken.cleared(candidate, clear);
+    return after;
   }
 
   /** A hold that came while this was said still stops it. */
@@ -98,15 +105,18 @@ final class GateTurn {
     return held ? candidate.at(candidate.stage().stopped()) : candidate;
   }
 
-  private void hold(Candidate candidate, List<HoldReason> reasons, @Nullable Question question) {
+  private GateState hold(
+      Candidate candidate, List<HoldReason> reasons, @Nullable Question question) {
     EventEnvelope<?> said = announcer.held(candidate, reasons, question);
     context.publisher().publish(said);
-    context.update(
-        state ->
-            state
-                .answered(question)
-                .changing(candidate.sequence(), current -> current.held(reasons, said.time())));
+    GateState after =
+        context.update(
+            state ->
+                state
+                    .answered(question)
+                    .changing(candidate.sequence(), current -> current.held(reasons, said.time())));
     spoken.held(candidate, reasons);
+    return after;
   }
 
   private static Stage stageAfter(Clearance clearance) {

@@ -39,16 +39,24 @@ class EmptyWatchTest {
   void startsAnewWhenOtherQueuesAreGuarded() {
     see(0, 0, 0);
     List<GuardedQueue> others = List.of(new GuardedQueue("more", List.of("us-west-2")));
-    assertThat(watch.see(others, List.of(), seconds(5), seconds(5)).emptyFor())
+    assertThat(watch.see(others, List.of(), 1, seconds(5), seconds(5)).emptyFor())
         .isEqualTo(Duration.ZERO);
     assertThat(see(6, 6, 0)).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void startsAnewWithAnotherObserver() {
+    see(0, 0, 0);
+    var empty = new QueueReading("jobs", "us-west-2", 0, 0, 0, null);
+    assertThat(watch.see(QUEUES, List.of(empty), 2, seconds(5), seconds(5)).emptyFor())
+        .isEqualTo(Duration.ZERO);
   }
 
   @Test
   void anErrorIsNotEmpty() {
     see(0, 0, 0);
     var error = new QueueReading("jobs", "us-west-2", 0, 0, 0, "no answer");
-    assertThat(watch.see(QUEUES, List.of(error), seconds(5), seconds(5)).emptyFor())
+    assertThat(watch.see(QUEUES, List.of(error), 1, seconds(5), seconds(5)).emptyFor())
         .isEqualTo(Duration.ZERO);
     assertThat(see(10, 10, 0)).isEqualTo(Duration.ZERO);
   }
@@ -61,7 +69,7 @@ class EmptyWatchTest {
 
   private Duration see(long begun, long ended, long running) {
     var reading = new QueueReading("jobs", "us-west-2", 0, running, 0, null);
-    return watch.see(QUEUES, List.of(reading), seconds(begun), seconds(ended)).emptyFor();
+    return watch.see(QUEUES, List.of(reading), 1, seconds(begun), seconds(ended)).emptyFor();
   }
 
   private static long seconds(long seconds) {

@@ -62,6 +62,14 @@ class RequestsTest {
   }
 
   @Test
+  void aHoldThatComesWhileTheQueuesAreAskedIsToldAtOnce() throws Exception {
+    gate.configuration.put(guarded());
+    gate.queues.whileAsked(() -> gate.deliver(new HoldRequested(PRODUCTION, ANNA, null)));
+    assertThat(gate.harness.work(KEY)).isNotEqualTo(Next.whenChanged());
+    assertThat(gate.publisher.events(EnvironmentHeld.class)).hasSize(1);
+  }
+
+  @Test
   void aHoldOutlivesTheGuard() throws Exception {
     gate.configuration.put(unguarded());
     gate.deliver(new HoldRequested(PRODUCTION, ANNA, null));
