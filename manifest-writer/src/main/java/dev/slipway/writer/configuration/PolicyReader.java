@@ -1,15 +1,12 @@
 package dev.slipway.writer.configuration;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.Tag;
 import dev.slipway.events.value.TagFilter;
 import dev.slipway.events.value.TagPolicy;
-import java.time.format.DateTimeFormatter;
+import dev.slipway.writer.policy.TagChooser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code policy:}: one kind, with a filter and a branch that apply to each. */
@@ -37,10 +34,26 @@ final class PolicyReader {
               + kinds.get(1)
               + " are given");
     }
-    return new Wanted(
-        kinds.isEmpty() ? null : kind(section, kinds.get(0)),
-        filter(section.section("filter")),
-        section.optional("fromBranch", GitBranch::parse));
+    Wanted wanted =
+        new Wanted(
+            kinds.isEmpty() ? null : kind(section, kinds.get(0)),
+            filter(section.section("filter")),
+            section.optional("fromBranch", GitBranch::parse));
+    checkThatItCanChoose(wanted, section, kinds);
+    return wanted;
+  }
+
+  /** A range, pattern or format that is none would otherwise fail at every new tag. */
+  private static void checkThatItCanChoose(Wanted wanted, Section section, List<String> kinds) {
+    TagPolicy kind =
+        wanted.kind() == null
+            ? new TagPolicy.Alphabetical(TagPolicy.Order.ASCENDING)
+            : wanted.kind();
+    try {
+      TagChooser.of(kind, wanted.filter());
+    } catch (IllegalArgumentException e) {
+      section.complain(kinds.isEmpty() ? "filter" : kinds.get(0), String.valueOf(e.getMessage()));
+    }
   }
 
   private static @Nullable TagPolicy kind(Section section, String kind) {
@@ -61,8 +74,8 @@ final class PolicyReader {
       return null;
     }
     section.allow("pattern", "format");
-    String pattern = section.required("pattern", PolicyReader::timestampPattern);
-    String format = section.required("format", PolicyReader::timestampFormat);
+    String pattern = section.required("pattern");
+    String format = section.required("format");
     return pattern == null || format == null ? null : new TagPolicy.Timestamp(pattern, format);
   }
 
@@ -71,34 +84,8 @@ final class PolicyReader {
       return null;
     }
     section.allow("pattern", "extract");
-    String pattern = section.required("pattern", PolicyReader::pattern);
+    String pattern = section.required("pattern");
     return pattern == null ? null : new TagFilter(pattern, section.optional("extract"));
-  }
-
-  private static String timestampPattern(String text) {
-    if (!text.contains("<ts>")) {
-      throw new IllegalArgumentException("the pattern needs a group named ts: (?<ts>...)");
-    }
-    return pattern(text);
-  }
-
-  private static String pattern(String text) {
-    try {
-      Pattern.compile(text);
-      return text;
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("is no regular expression: " + e.getMessage(), e);
-    }
-  }
-
-  private static String timestampFormat(String text) {
-    try {
-      var _ = DateTimeFormatter.ofPattern(text, Locale.ROOT);
-      return text;
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no date format such as yyyyMMdd-HHmmss: " + e.getMessage(), e);
-    }
   }
 
   private static TagPolicy.Order order(String text) {

@@ -1,0 +1,132 @@
+package dev.slipway.writer.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class OfflineToolsTest {
+  @TempDir private Path folder;
+  private final StringWriter output = new StringWriter();
+  private final StringWriter errors = new StringWriter();
+
+  @Test
+  void selectPrintsTheChoiceAndWhyEachOtherLost() throws IOException {
+    assertThat(select("semver: '>=1.0.0'\n", "1.0.0\n1.2.0\nlatest\n\nnot/a/tag\n")).isZero();
+    assertThat(output)
+        .hasToString(
+            """
+            1.2.0
+              latest: 'latest' is no semantic version
+              1.0.0: 1.0.0 is older than 1.2.0
+              not/a/tag: no registry could hold such a tag
+            """);
+  }
+
+  @Test
+  void selectReadsFluxPoliciesAndImagesToo() throws IOException {
+    String flux =
+        """
+        apiVersion: image.toolkit.fluxcd.io/v1
+        kind: ImagePolicy
+        metadata: {name: web}
+        spec:
+          imageRepositoryRef: {name: web}
+          filterTags: {pattern: '^main-[a-f0-9]+-(?P<ts>[0-9]+)$', extract: $ts}
+          policy: {numerical: {order: asc}}
+        """;
+    assertThat(select(flux, "main-fff-1\nmain-000-2\n")).isZero();
+    assertThat(output.toString()).startsWith("main-000-2\n");
+    assertThat(select("repository: nginx\npolicy: {release: true}\n", "v1\n")).isEqualTo(1);
+    assertThat(output.toString()).contains("(none fits)\n  v1: 'v1' is not three numbers");
+  }
+
+  @Test
+  void selectSaysWhatIsWrongWithThePolicy() throws IOException {
+    assertThat(select("semver: newest\n", "")).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("line 1: semver: semver range 'newest' is not valid at 'newest'");
+    assertThat(select("filter: {pattern: a}\n", "")).isEqualTo(2);
+    assertThat(errors.toString()).contains("names no policy");
+    assertThat(select("timestamp: {pattern: '^(\\d+)$', format: yyyyMMdd}\n", "")).isEqualTo(2);
+    assertThat(errors.toString()).contains("needs a group named ts");
+    assertThat(select("numerical: asc\nfilter: {pattern: '^(a', extract: $1}\n", "")).isEqualTo(2);
+    assertThat(errors.toString()).contains("pattern '^(a' is not valid");
+  }
+
+  @Test
+  void validateReportsWhatARepositoryHolds() throws IOException {
+    Files.writeString(
+        folder.resolve("slipway.yaml"),
+        """
+        version: 1
+        images:
+          web: {repository: ghcr.io/acme/web, policy: {semver: '>=1.0.0'}}
+        environments:
+          dev: {cluster: dev, path: apps, follow: [web]}
+        targets:
+          - {image: web, file: apps/web.yaml, path: image, part: reference}
+          - {image: web, file: apps/web.yaml, path: missing, part: tag}
+        """);
+    Files.createDirectory(folder.resolve("apps"));
+    Files.writeString(
+        folder.resolve("apps/web.yaml"),
+        """
+        image: ghcr.io/acme/web:1.4.2
+        tag: 1.4.2 # {"$imagepolicy": "apps:web:tag"}
+        other: 1.4.2 # {"$imagepolicy": "apps:wbe:tag"}
+        """);
+    assertThat(validate()).isEqualTo(1);
+    assertThat(output)
+        .hasToString(
+            """
+            slipway.yaml: 1 images, 1 environments, 2 targets
+            marked values: web 1
+            apps/web.yaml:3: the marker names the policy 'apps:wbe', which nobody declares: add it\
+             to images in slipway.yaml, or correct the marker
+            apps/web.yaml: the target 'missing' leads to no value
+            problems: 2
+            """);
+  }
+
+  @Test
+  void validateNamesTheLineOfABrokenConfiguration() throws IOException {
+    Files.writeString(
+        folder.resolve("slipway.yaml"),
+        """
+        version: 1
+        images:
+          web: {repository: ghcr.io/acme/web, policy: {semver: newest}}
+        """);
+    assertThat(validate()).isEqualTo(1);
+    assertThat(output.toString())
+        .contains(
+            "slipway.yaml: line 3: images.web.policy.semver: semver range 'newest' is not valid at"
+                + " 'newest'");
+  }
+
+  private int select(String policy, String tags) throws IOException {
+    Path file = Files.writeString(folder.resolve("policy.yaml"), policy);
+    var input = new ByteArrayInputStream(tags.getBytes(StandardCharsets.UTF_8));
+    return run(new PolicyCommand(input), "select", "--policy", file.toString());
+  }
+
+  private int validate() {
+    return run(new ValidateCommand(), folder.toString());
+  }
+
+  private int run(Object command, String... arguments) {
+    return new CommandLine(command)
+        .setOut(new PrintWriter(output))
+        .setErr(new PrintWriter(errors))
+        .execute(arguments);
+  }
+}
