@@ -16,7 +16,7 @@ public final class Following implements AutoCloseable {
 
   private final EventFilter filter;
   private final Consumer<Following> onClose;
-  private final BlockingQueue<ToldEvent> waiting = new LinkedBlockingQueue<>(BACKLOG);
+  private final BlockingQueue<Optional<ToldEvent>> waiting = new LinkedBlockingQueue<>(BACKLOG);
   private volatile boolean open = true;
 
   Following(EventFilter filter, Consumer<Following> onClose) {
@@ -25,14 +25,15 @@ public final class Following implements AutoCloseable {
   }
 
   void offer(ToldEvent told) {
-    if (filter.accepts(told) && !waiting.offer(told)) {
+    if (filter.accepts(told) && !waiting.offer(Optional.of(told))) {
       open = false;
     }
   }
 
-  /** The next event; empty where none came in time. */
+  /** The next event; empty where none came in time, or where this was closed meanwhile. */
   public Optional<ToldEvent> next(Duration atMost) throws InterruptedException {
-    return Optional.ofNullable(waiting.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
+    Optional<ToldEvent> next = waiting.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    return next == null ? Optional.empty() : next;
   }
 
   /** False once it was closed, or cut off. */
@@ -43,6 +44,7 @@ public final class Following implements AutoCloseable {
   @Override
   public void close() {
     open = false;
+    waiting.offer(Optional.empty()); // Wakes the reader; where there is no room, it is awake.
     onClose.accept(this);
   }
 }

@@ -4,9 +4,11 @@ import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.RequestEvent;
+import dev.slipway.events.Topic;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageRepository;
+import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ import java.util.function.Function;
  * Safe for any thread.
  */
 public final class Pipeline {
+  private static final long NO_CONFIGURATION = -1;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final EventLog log;
@@ -39,6 +43,7 @@ public final class Pipeline {
   private final int capacity;
   private long version;
   private volatile boolean caughtUp;
+  private volatile long configurationOffset = NO_CONFIGURATION;
 
   /**
    * @param capacity how many events are kept
@@ -54,6 +59,9 @@ public final class Pipeline {
     ToldEvent told = ToldEvent.of(envelope);
     lock.lock();
     try {
+      if (!caughtUp && delivery.topic().equals(Topic.CONFIG.topicName())) {
+        configurationOffset = delivery.offset();
+      }
       if (!log.add(told)) {
         return;
       }
@@ -66,13 +74,15 @@ public final class Pipeline {
     }
   }
 
-  /** From now on the answers are whole. */
+  /** Everything that lay there at the start has been read. */
   public void caughtUp() {
     caughtUp = true;
   }
 
-  public boolean isCaughtUp() {
-    return caughtUp;
+  /** Whether the answers are whole: the history was read, and the configuration as far as it. */
+  public boolean isWhole(Configuration configuration) {
+    return caughtUp
+        && (configurationOffset == NO_CONFIGURATION || configuration.hasRead(configurationOffset));
   }
 
   /** The newest events that the filter accepts, oldest first. */

@@ -27,7 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine all = SlipwayCommand.commandLine(around);
-    for (String name : around.commands().split(" ", -1)) {
+    for (String name : around.commands().split(",", -1)) {
       if (!name.isBlank()) {
         all.addSubcommand(name, new CommandLine(CommandSpec.create()));
       }

@@ -1,37 +1,53 @@
 package dev.slipway.console.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLConnection;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Calls to one server. Each either answers or ends the command with a message. */
+/**
+ * Calls to one server. Each either answers or ends the command with a message.
+ *
+ * <p>The JDK's newer client would prepare for TLS and start threads before the first call, which
+ * takes longer than all the rest of a command.
+ */
 final class ConsoleClient {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(70);
+
+  /** A stream of events shows every ten seconds that it lives. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
   private static final int ATTEMPTS_WHILE_READING = 20;
   private static final Duration PAUSE_WHILE_READING = Duration.ofMillis(500);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  static {
+    // The JDK would send a request again where the answer got lost: a person would have asked
+    // twice.
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
+
+  private record Answer(int status, String body) {}
+
   private final String address;
   private final @Nullable String token;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
   ConsoleClient(String address, @Nullable String token) {
     this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -60,30 +76,33 @@ final class ConsoleClient {
   }
 
   JsonNode get(String path) {
-    return json(send(request(path).GET().timeout(ANSWER).build(), path));
+    return json(call(path, null));
   }
 
   JsonNode post(String path, ObjectNode body) {
-    HttpRequest request =
-        request(path)
-            .header("Content-Type", "application/json")
-            .timeout(ANSWER)
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
-    return json(send(request, path));
+    return json(call(path, body));
   }
 
   /** Calls for each line that is not empty, until the server ends or the process does. */
   void lines(String path, Consumer<String> onLine) {
-    HttpResponse<Stream<String>> response =
-        exchange(request(path).GET().build(), BodyHandlers.ofLines());
-    try (Stream<String> lines = response.body()) {
-      if (response.statusCode() != 200) {
-        throw refused(response.statusCode(), String.join("\n", lines.toList()), path);
+    HttpURLConnection connection = open(path);
+    connection.setReadTimeout((int) LONGEST_SILENCE.toMillis());
+    try {
+      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        throw refused(answer(connection), path);
       }
-      lines.filter(line -> !line.isEmpty()).forEach(onLine);
-    } catch (java.io.UncheckedIOException e) {
-      throw new CommandFailure(ExitCode.UNREACHABLE, "the console at " + address + " went away", e);
+      BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isEmpty()) {
+          onLine.accept(line);
+        }
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    } finally {
+      connection.disconnect();
     }
   }
 
@@ -96,54 +115,83 @@ final class ConsoleClient {
     }
   }
 
-  private String send(HttpRequest request, String path) {
+  private String call(String path, @Nullable ObjectNode body) {
     for (int attempt = 1; ; attempt++) {
-      HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
-      if (response.statusCode() / 100 == 2) {
-        return response.body();
+      Answer answer = exchange(path, body);
+      if (answer.status() / 100 == 2) {
+        return answer.body();
       }
-      boolean reading = response.statusCode() == 503 && response.body().contains("STILL_READING");
+      boolean reading = answer.status() == 503 && answer.body().contains("STILL_READING");
       if (!reading || attempt == ATTEMPTS_WHILE_READING) {
-        throw refused(response.statusCode(), response.body(), path);
+        throw refused(answer, path);
       }
       pause();
     }
   }
 
-  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+  private Answer exchange(String path, @Nullable ObjectNode body) {
+    HttpURLConnection connection = open(path);
+    connection.setReadTimeout((int) ANSWER.toMillis());
     try {
-      return http.send(request, handler);
-    } catch (ConnectException e) {
-      throw new CommandFailure(
-          ExitCode.UNREACHABLE,
-          "nothing answers at " + address + ": start with ./slipway up, or set SLIPWAY_CONSOLE",
-          e);
+      if (body != null) {
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+      }
+      return answer(connection);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.UNREACHABLE, "no answer from " + address + ": " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitCode.FAILED, "interrupted", e);
+      throw unreachable(e);
     }
   }
 
-  private HttpRequest.Builder request(String path) {
+  private HttpURLConnection open(String path) {
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
-      return token == null ? request : request.header("Authorization", "Bearer " + token);
-    } catch (IllegalArgumentException e) {
+      URLConnection opened = URI.create(address + path).toURL().openConnection();
+      if (!(opened instanceof HttpURLConnection connection)) {
+        throw new IllegalArgumentException("neither http nor https");
+      }
+      connection.setConnectTimeout((int) CONNECT.toMillis());
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      if (token != null) {
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+      }
+      return connection;
+    } catch (IOException | IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, "'" + address + "' is no address of a console", e);
     }
   }
 
-  private CommandFailure refused(int status, String body, String path) {
-    String detail = detail(body);
-    if (status == 401 && token == null) {
+  private static Answer answer(HttpURLConnection connection) throws IOException {
+    int status = connection.getResponseCode();
+    try (InputStream in =
+        status < HttpURLConnection.HTTP_BAD_REQUEST
+            ? connection.getInputStream()
+            : connection.getErrorStream()) {
+      // There is no error stream where the answer has no body.
+      byte[] body = in == null ? new byte[0] : in.readAllBytes();
+      return new Answer(status, new String(body, StandardCharsets.UTF_8));
+    }
+  }
+
+  private CommandFailure unreachable(IOException e) {
+    return e instanceof ConnectException || e instanceof UnknownHostException
+        ? new CommandFailure(
+            ExitCode.UNREACHABLE,
+            "nothing answers at " + address + ": start with ./slipway up, or set SLIPWAY_CONSOLE",
+            e)
+        : new CommandFailure(
+            ExitCode.UNREACHABLE, "no answer from " + address + ": " + e.getMessage(), e);
+  }
+
+  private CommandFailure refused(Answer answer, String path) {
+    String detail = detail(answer.body());
+    if (answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED && token == null) {
       return new CommandFailure(
           ExitCode.UNREACHABLE, "the console asks for a token: set SLIPWAY_TOKEN");
     }
-    String message = detail.isEmpty() ? address + path + " answered " + status : detail;
-    return switch (status) {
+    String message = detail.isEmpty() ? address + path + " answered " + answer.status() : detail;
+    return switch (answer.status()) {
       case 400 -> new CommandFailure(ExitCode.USAGE, message);
       case 401, 403, 502, 503, 504 -> new CommandFailure(ExitCode.UNREACHABLE, message);
       default -> new CommandFailure(ExitCode.FAILED, message);

@@ -7,7 +7,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -38,6 +41,27 @@ public final class SlipwayCommand {
   @Option(names = "--version", versionHelp = true, description = "Shows the version.")
   boolean version;
 
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("status", StatusCommand.class);
+    COMMANDS.put("why", WhyCommand.class);
+    COMMANDS.put("events", EventsCommand.class);
+    COMMANDS.put("services", ServicesCommand.class);
+    COMMANDS.put("deploy", DeployCommand.class);
+    COMMANDS.put("unpin", UnpinCommand.class);
+    COMMANDS.put("promote", PromoteCommand.class);
+    COMMANDS.put("approve", ApproveCommand.class);
+    COMMANDS.put("rollback", RollbackCommand.class);
+    COMMANDS.put("restart", RestartCommand.class);
+    COMMANDS.put("hold", HoldCommand.class);
+    COMMANDS.put("resume", ResumeCommand.class);
+    COMMANDS.put("override", OverrideCommand.class);
+    COMMANDS.put("notify", NotifyCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
+    COMMANDS.put(WarmUpCommand.NAME, WarmUpCommand.class);
+  }
+
   public static void main(String[] arguments) {
     Surroundings around =
         new Surroundings(
@@ -53,29 +77,23 @@ public final class SlipwayCommand {
   }
 
   static int run(Surroundings around, String... arguments) {
-    return commandLine(around).execute(arguments);
+    return commandLine(around, arguments).execute(arguments);
   }
 
+  /** With the one command that is called: reading the others' options would take longer than it. */
+  private static CommandLine commandLine(Surroundings around, String... arguments) {
+    Class<?> called = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    return called == null ? commandLine(around) : commandLine(around, List.of(called));
+  }
+
+  /** With every command. */
   static CommandLine commandLine(Surroundings around) {
+    return commandLine(around, COMMANDS.values());
+  }
+
+  private static CommandLine commandLine(Surroundings around, Collection<Class<?>> commands) {
     CommandLine line = new CommandLine(new SlipwayCommand(), new SurroundedFactory(around));
-    List.of(
-            StatusCommand.class,
-            ServicesCommand.class,
-            EventsCommand.class,
-            WhyCommand.class,
-            DeployCommand.class,
-            UnpinCommand.class,
-            PromoteCommand.class,
-            ApproveCommand.class,
-            RollbackCommand.class,
-            RestartCommand.class,
-            HoldCommand.class,
-            ResumeCommand.class,
-            OverrideCommand.class,
-            NotifyCommand.class,
-            CompletionCommand.class,
-            WarmUpCommand.class)
-        .forEach(line::addSubcommand);
+    commands.forEach(line::addSubcommand);
     return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(CommandLine.Help.defaultColorScheme(around.coloured() ? Ansi.ON : Ansi.OFF))
@@ -101,7 +119,7 @@ public final class SlipwayCommand {
             && command.getParent() == null
             && !unmatched.getUnmatched().getFirst().startsWith("-");
     if (unknownCommand) {
-      unknown(((UnmatchedArgumentException) e).getUnmatched().getFirst(), command, around);
+      unknown(((UnmatchedArgumentException) e).getUnmatched().getFirst(), around);
     } else {
       around.err().println("slipway: " + e.getMessage());
       around.err().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
@@ -109,10 +127,10 @@ public final class SlipwayCommand {
     return ExitCode.USAGE;
   }
 
-  private static void unknown(String word, CommandLine command, Surroundings around) {
-    List<String> names = new ArrayList<>(command.getSubcommands().keySet());
+  private static void unknown(String word, Surroundings around) {
+    List<String> names = new ArrayList<>(COMMANDS.keySet());
     names.remove(WarmUpCommand.NAME);
-    names.addAll(Arrays.asList(around.commands().split(" ", -1)));
+    names.addAll(Arrays.asList(around.commands().split(",", -1)));
     List<String> close = Spelling.closest(word, names);
     around.err().println("slipway: there is no command '" + Columns.plain(word) + "'");
     if (!close.isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param variables the process's environment variables
  * @param home the checkout, or where Slipway is installed; its {@code .slipway} keeps the data
  * @param terminal whether a person reads along, so that colours help
- * @param commands names of the commands that the launcher runs elsewhere
+ * @param commands names of the commands that the launcher runs elsewhere, with commas
  */
 record Surroundings(
     Map<String, String> variables,

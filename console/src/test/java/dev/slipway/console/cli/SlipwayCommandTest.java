@@ -324,7 +324,7 @@ class SlipwayCommandTest {
 
   private static Surroundings around(
       Map<String, String> variables, Path home, ByteArrayOutputStream out) {
-    return new Surroundings(variables, home.toString(), false, "up push", stream(out), stream(out));
+    return new Surroundings(variables, home.toString(), false, "up,push", stream(out), stream(out));
   }
 
   private static Surroundings with(Surroundings around, ByteArrayOutputStream err) {
