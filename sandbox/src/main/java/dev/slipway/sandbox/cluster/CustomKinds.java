@@ -23,9 +23,10 @@ final class CustomKinds {
     this.schemas = schemas;
   }
 
-  static void follow(ObjectStore store, ResourceKinds kinds, Schemas schemas) {
+  static CustomKinds follow(ObjectStore store, ResourceKinds kinds, Schemas schemas) {
     CustomKinds custom = new CustomKinds(kinds, schemas);
     store.listenSince(store.resourceVersion(), custom::onChange);
+    return custom;
   }
 
   private void onChange(Change change) {
@@ -33,9 +34,17 @@ final class CustomKinds {
     if (!definition.kind().is("apiextensions.k8s.io", "CustomResourceDefinition")) {
       return;
     }
+    learn(definition, change.type() == Change.Type.DELETED);
+  }
+
+  void learn(KubeObject definition) {
+    learn(definition, false);
+  }
+
+  private void learn(KubeObject definition, boolean deleted) {
     for (JsonNode version : definition.at("spec", "versions")) {
       ResourceKind kind = read(definition, version);
-      if (change.type() == Change.Type.DELETED || !Json.flag(version, "served")) {
+      if (deleted || !Json.flag(version, "served")) {
         kinds.remove(kind);
         schemas.forget(kind);
       } else if (isEstablished(definition)) {
@@ -55,7 +64,7 @@ final class CustomKinds {
                     && Json.text(c, "status").equals("True"));
   }
 
-  static ResourceKind read(KubeObject definition, JsonNode version) {
+  private static ResourceKind read(KubeObject definition, JsonNode version) {
     Set<Feature> features = EnumSet.of(Feature.CUSTOM, Feature.GENERATION);
     if (Json.has(version, "subresources", "status")) {
       features.add(Feature.STATUS);

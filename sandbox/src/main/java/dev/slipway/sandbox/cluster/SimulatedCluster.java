@@ -8,10 +8,12 @@ import dev.slipway.sandbox.cluster.controllers.Controllers;
 import dev.slipway.sandbox.cluster.controllers.SimulatedPodLogs;
 import dev.slipway.sandbox.cluster.objects.ObjectStore;
 import dev.slipway.sandbox.cluster.objects.ResourceKinds;
+import dev.slipway.sandbox.cluster.objects.Snapshot;
 import dev.slipway.sandbox.cluster.schema.Schemas;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 
 /** A running simulated cluster; on loopback, over plain HTTP, for who knows its token. */
 public final class SimulatedCluster implements AutoCloseable {
@@ -20,6 +22,8 @@ public final class SimulatedCluster implements AutoCloseable {
   private final Faults faults = new Faults();
   private final ApiServer.Parts parts;
   private final Controllers controllers;
+  private final Optional<SnapshotWriter> snapshots;
+  private final int port;
   private ApiServer server;
 
   private SimulatedCluster(ClusterOptions options) throws IOException {
@@ -27,7 +31,8 @@ public final class SimulatedCluster implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     ResourceKinds kinds = new ResourceKinds();
     Schemas schemas = new Schemas();
-    CustomKinds.follow(store, kinds, schemas);
+    CustomKinds custom = CustomKinds.follow(store, kinds, schemas);
+    this.snapshots = restore(kinds, custom);
     ObjectWriter writer = new ObjectWriter(store, kinds, schemas, clock);
     ObjectRemover remover = new ObjectRemover(store, clock);
     this.controllers =
@@ -37,6 +42,17 @@ public final class SimulatedCluster implements AutoCloseable {
             store, kinds, schemas, writer, remover, new SimulatedPodLogs(), faults, clock);
     controllers.start();
     this.server = ApiServer.start(options.port(), options.token(), parts);
+    this.port = server.port();
+  }
+
+  private Optional<SnapshotWriter> restore(ResourceKinds kinds, CustomKinds custom)
+      throws IOException {
+    if (options.directory().isEmpty()) {
+      return Optional.empty();
+    }
+    Snapshot snapshot = new Snapshot(options.directory().get());
+    snapshot.restore(store, kinds, custom::learn);
+    return Optional.of(new SnapshotWriter(snapshot, store));
   }
 
   /**
@@ -49,7 +65,7 @@ public final class SimulatedCluster implements AutoCloseable {
   }
 
   public URI apiServerUrl() {
-    return URI.create("http://127.0.0.1:" + server.port());
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   /** For kubectl and every other client; its context is named {@code simulated}. */
@@ -81,14 +97,29 @@ public final class SimulatedCluster implements AutoCloseable {
     return faults;
   }
 
+  /** Closes the API server's port and every watch, as an outage does; the rest goes on. */
+  public synchronized void goAway() {
+    server.close();
+  }
+
+  /**
+   * Ends the outage, at the same address.
+   *
+   * @throws IOException when the port has been taken
+   */
+  public synchronized void comeBack() throws IOException {
+    server = ApiServer.start(port, options.token(), parts);
+  }
+
   /** Forgets past changes: watches that want them are told to list anew. */
   public void forgetChanges() {
     store.forgetChanges();
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     server.close();
     controllers.close();
+    snapshots.ifPresent(SnapshotWriter::close);
   }
 }

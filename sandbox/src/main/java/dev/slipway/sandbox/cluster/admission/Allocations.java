@@ -88,5 +88,8 @@ final class Allocations {
     String name = Json.text(job, "metadata", "name");
     labels.put(JOB_UID, uid).put(JOB_NAME, name);
     labels.put("controller-uid", uid).put("job-name", name);
+    if (!Json.has(job, "metadata", "labels")) {
+      Json.ensure(job, "metadata").set("labels", labels.deepCopy());
+    }
   }
 }

@@ -43,7 +43,7 @@ final class Defaults {
       case "PersistentVolumeClaim" ->
           defaultTo(Json.ensure(object, "spec"), "volumeMode", "Filesystem");
       case "NetworkPolicy" -> networkPolicy(Json.ensure(object, "spec"));
-      case "HorizontalPodAutoscaler" -> defaultTo(Json.ensure(object, "spec"), "minReplicas", 1);
+      case "HorizontalPodAutoscaler" -> autoscaler(Json.ensure(object, "spec"));
       case "RoleBinding", "ClusterRoleBinding" -> binding(object);
       case "CustomResourceDefinition" -> definition(Json.ensure(object, "spec"));
       default -> {}
@@ -176,6 +176,15 @@ final class Defaults {
     ObjectNode spec = Json.ensure(namespace, "spec");
     if (!spec.has("finalizers")) {
       spec.putArray("finalizers").add("kubernetes");
+    }
+  }
+
+  private static void autoscaler(ObjectNode spec) {
+    defaultTo(spec, "minReplicas", 1);
+    if (!spec.has("metrics")) {
+      ObjectNode metric = spec.putArray("metrics").addObject().put("type", "Resource");
+      ObjectNode cpu = metric.putObject("resource").put("name", "cpu");
+      cpu.putObject("target").put("type", "Utilization").put("averageUtilization", 80);
     }
   }
 

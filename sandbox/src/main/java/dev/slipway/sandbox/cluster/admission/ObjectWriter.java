@@ -56,6 +56,7 @@ public final class ObjectWriter {
           FieldOwners.nobody()
               .afterUpdate(Json.object(), object, admission.schemaOf(kind), owner, now())
               .writeTo(object);
+          InitialStatus.set(kind, object);
           return options.dryRun() ? new KubeObject(kind, object) : store.put(kind, object);
         });
   }
@@ -113,13 +114,24 @@ public final class ObjectWriter {
     metadata.refuseOtherIdentity(live, wanted);
     FieldOwner owner = owner(kind, Operation.Apply, options);
     ServerSideApply.Applied applied =
-        new ServerSideApply(live.tree(), FieldOwners.of(live.tree()), admission.schemaOf(kind))
+        new ServerSideApply(live.tree(), ownersBefore(live), admission.schemaOf(kind))
             .apply(wantedPart(kind, wanted, options), owner, options.force(), now());
     ObjectNode next = applied.object();
     carryOver(live, next, options);
     admission.complete(kind, next, Optional.of(live.tree()));
     applied.owners().writeTo(next);
     return finish(live, next, options);
+  }
+
+  /** Fields that nobody is known to own belong to everything that was before the first apply. */
+  private FieldOwners ownersBefore(KubeObject live) {
+    if (live.at("metadata", "managedFields").isArray()) {
+      return FieldOwners.of(live.tree());
+    }
+    ResourceKind kind = live.kind();
+    FieldOwner before = owner(kind, Operation.Update, WriteOptions.by("before-first-apply", ""));
+    return FieldOwners.nobody()
+        .afterUpdate(Json.object(), live.tree(), admission.schemaOf(kind), before, now());
   }
 
   private KubeObject applyNew(
@@ -140,6 +152,7 @@ public final class ObjectWriter {
     metadata.forNew(kind, namespace, object);
     admission.complete(kind, object, Optional.empty());
     applied.owners().writeTo(object);
+    InitialStatus.set(kind, object);
     return options.dryRun() ? new KubeObject(kind, object) : store.put(kind, object);
   }
 

@@ -34,6 +34,11 @@ public final class Controllers implements AutoCloseable {
     loop.add("CustomResourceDefinition", new DefinitionController(cluster));
     loop.add("Deployment", new DeploymentController(cluster));
     loop.add("ReplicaSet", new ReplicaSetController(cluster));
+    loop.add("StatefulSet", new StatefulSetController(cluster));
+    loop.add("DaemonSet", new DaemonSetController(cluster));
+    loop.add("Job", new JobController(cluster));
+    loop.add("PersistentVolumeClaim", new VolumeClaims(cluster));
+    loop.add("PodDisruptionBudget", new DisruptionBudgets(cluster));
     loop.add(
         "Pod",
         new PodController(cluster, images, pulls, pace, key -> loop.enqueue(key, Duration.ZERO)));

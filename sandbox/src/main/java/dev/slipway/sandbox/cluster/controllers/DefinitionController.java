@@ -39,7 +39,9 @@ final class DefinitionController implements Controller {
         stored.add(Json.text(version, "name"));
       }
     }
-    cluster.status(definition, status);
+    if (!definition.at("status").equals(status)) {
+      cluster.change(definition, "kube-apiserver", "status", tree -> tree.set("status", status));
+    }
     return Optional.empty();
   }
 

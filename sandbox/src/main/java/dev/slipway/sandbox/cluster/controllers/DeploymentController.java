@@ -139,7 +139,7 @@ final class DeploymentController implements Controller {
     if (!number.equals(deployment.annotations().get(REVISION))) {
       cluster.change(
           deployment,
-          "",
+          "status",
           tree -> Json.ensure(tree, "metadata", "annotations").put(REVISION, number));
     }
     return set;

@@ -55,6 +55,7 @@ final class DeploymentStatus {
     putUnlessZero(status, "readyReplicas", sum(sets, "readyReplicas"));
     putUnlessZero(status, "availableReplicas", available);
     putUnlessZero(status, "unavailableReplicas", Math.max(0, wanted - available));
+    status.put("terminatingReplicas", sum(sets, "terminatingReplicas"));
     JsonNode conditions = deployment.at("status", "conditions");
     if (conditions.isArray()) {
       status.set("conditions", conditions.deepCopy());

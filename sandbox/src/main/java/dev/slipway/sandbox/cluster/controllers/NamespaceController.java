@@ -25,9 +25,6 @@ final class NamespaceController implements Controller {
     if (namespace.isBeingDeleted()) {
       return empty(namespace);
     }
-    if (!namespace.text("status", "phase").equals("Active")) {
-      cluster.status(namespace, Json.object().put("phase", "Active"));
-    }
     create("ServiceAccount", named("ServiceAccount", "default"), namespace.name());
     ObjectNode authority = named("ConfigMap", "kube-root-ca.crt");
     authority.putObject("data").put("ca.crt", "simulated: there is no certificate\n");

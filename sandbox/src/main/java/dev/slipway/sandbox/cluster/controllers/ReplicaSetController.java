@@ -74,6 +74,7 @@ final class ReplicaSetController implements Controller {
         "availableReplicas",
         waits.stream().filter(w -> w.filter(Duration::isZero).isPresent()).count());
     status.put("observedGeneration", set.generation());
+    status.put("terminatingReplicas", terminating(set));
     failure.ifPresent(
         why ->
             Conditions.set(
@@ -90,6 +91,13 @@ final class ReplicaSetController implements Controller {
             .filter(Duration::isPositive)
             .min(Duration::compareTo);
     return failure.isPresent() ? Optional.of(Duration.ofSeconds(1)) : next;
+  }
+
+  private int terminating(KubeObject set) {
+    return (int)
+        cluster.ownedBy(set.uid()).stream()
+            .filter(p -> p.kind().is("", "Pod") && p.isBeingDeleted())
+            .count();
   }
 
   private static ObjectNode keepConditions(KubeObject set, ObjectNode status) {

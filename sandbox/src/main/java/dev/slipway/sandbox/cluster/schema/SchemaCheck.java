@@ -15,7 +15,7 @@ public final class SchemaCheck {
   private final List<String> unknown = new ArrayList<>();
   private final List<Mismatch> mismatches = new ArrayList<>();
 
-  /** Removes unknown fields from the object itself and remembers them. */
+  /** Removes unknown fields from the object itself and remembers them; nulls go silently. */
   public static SchemaCheck prune(ObjectNode object, Schema schema) {
     SchemaCheck check = new SchemaCheck();
     check.visit(object, schema, "");
@@ -45,6 +45,10 @@ public final class SchemaCheck {
     }
     for (String name : List.copyOf(object.propertyNames())) {
       String at = path.isEmpty() ? name : path + "." + name;
+      if (object.get(name).isNull()) {
+        object.remove(name);
+        continue;
+      }
       Optional<Schema> field = schema.field(name);
       if (field.isPresent()) {
         visit(object.get(name), field.get(), at);
