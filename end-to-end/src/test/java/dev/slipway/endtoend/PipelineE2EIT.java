@@ -1,0 +1,154 @@
+package dev.slipway.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One push goes all the way. The steps follow each other, as a person would take them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PipelineE2EIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern PUSHED = Pattern.compile("pushed \\S+/demo/web:(\\S+)@sha256");
+
+  private static Slipway slipway;
+  private static KubernetesClient cluster;
+  private static String first;
+
+  @BeforeAll
+  static void start(@TempDir Path data) {
+    slipway = Slipway.up(data);
+    File kubeconfig = new File(slipway.environment().get("SLIPWAY_KUBECONFIG"));
+    cluster = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+    slipway.close();
+  }
+
+  @Test
+  @Order(1)
+  void aPushReachesDevAndThenStagingByItself() {
+    first = push();
+
+    await("dev runs it", () -> runs("dev", first));
+    await("staging runs it", () -> runs("staging", first));
+    assertThat(image("production")).endsWith(":20200101-000000-0000000");
+  }
+
+  @Test
+  @Order(2)
+  void productionWaitsWhileAQueueHoldsAJob() {
+    slipway.ok("queue", "add", "training-jobs", "--region", "us-east-2", "--start");
+    slipway.ok("promote", "production");
+
+    await(
+        "status says that it is held and why",
+        () -> {
+          String status = slipway.ok("status");
+          return status.contains("HELD") && status.contains("us-east-2: 1 running");
+        });
+    assertThat(image("production")).endsWith(":20200101-000000-0000000");
+  }
+
+  @Test
+  @Order(3)
+  void nothingThatIsHeldIsLostWhenTheGuardIsKilled() {
+    slipway.kill("queue-guard");
+
+    slipway.ok("queue", "clear");
+
+    await("production runs it", () -> runs("production", first));
+  }
+
+  @Test
+  @Order(4)
+  void theChannelIsTold() {
+    await(
+        "messages",
+        () -> {
+          String messages = slipway.ok("messages");
+          return messages.contains("HELD")
+              && messages.lines().anyMatch(l -> l.contains("production") && l.contains(first));
+        });
+  }
+
+  @Test
+  @Order(5)
+  void whyTellsTheWholeStory() {
+    String story = slipway.ok("why", "demo/web:" + first);
+
+    assertThat(story).contains("dev").contains("staging").contains("production").contains(first);
+    assertThat(slipway.run("why", "demo/nothing").output()).contains("not watched");
+  }
+
+  @Test
+  @Order(6)
+  void anImageThatCrashesIsNamedAsTheCause() {
+    Matcher pushed = PUSHED.matcher(slipway.ok("push", "demo/web", "--broken"));
+    assertThat(pushed.find()).isTrue();
+    String broken = pushed.group(1);
+
+    await("why names the crash", () -> slipway.ok("why", "demo/web:" + broken).contains("crash"));
+    assertThat(runs("staging", broken)).isFalse();
+  }
+
+  @Test
+  @Order(7)
+  void everythingComesBackAfterUpItselfIsKilled() throws Exception {
+    slipway.killAndStartAgain();
+
+    String next = push();
+
+    await("dev runs it", () -> runs("dev", next));
+  }
+
+  private static String push() {
+    Matcher pushed = PUSHED.matcher(slipway.ok("push", "demo/web"));
+    assertThat(pushed.find()).isTrue();
+    return pushed.group(1);
+  }
+
+  private static boolean runs(String namespace, String tag) {
+    Deployment web = cluster.apps().deployments().inNamespace(namespace).withName("web").get();
+    return web != null
+        && image(web).contains(":" + tag)
+        && web.getStatus().getReadyReplicas() != null
+        && web.getStatus().getReadyReplicas().equals(web.getSpec().getReplicas())
+        && web.getSpec().getReplicas().equals(web.getStatus().getUpdatedReplicas());
+  }
+
+  private static String image(String namespace) {
+    return image(cluster.apps().deployments().inNamespace(namespace).withName("web").get());
+  }
+
+  private static String image(Deployment deployment) {
+    return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+  }
+
+  private static void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptions()
+        .until(condition);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.slipway.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** {@code ./slipway}, run as a person runs it. */
+final class Slipway implements AutoCloseable {
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  private static final Duration START = Duration.ofMinutes(5);
+  private static final int PORTS = 20;
+
+  private final Path data;
+  private final List<String> options;
+  private Process up;
+
+  /** Starts {@code up} on this data and waits until it is ready. */
+  static Slipway up(Path data, String... options) {
+    List<String> all = new ArrayList<>(List.of("--port-base", String.valueOf(freePorts())));
+    all.addAll(List.of(options));
+    return new Slipway(data, all);
+  }
+
+  private Slipway(Path data, List<String> options) {
+    this.data = data;
+    this.options = options;
+    this.up = start();
+  }
+
+  private Process start() {
+    List<String> command = command("up", "--data", data.toString());
+    command.addAll(options);
+    Path log = data.resolve("up.log");
+    try {
+      Files.createDirectories(data);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      Awaitility.await("up is ready; its log: " + log)
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(200))
+          .failFast("up ended", () -> !process.isAlive())
+          .until(() -> Files.exists(data.resolve("env")));
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills {@code up} alone, as nobody should, and starts it again on the same data. */
+  void killAndStartAgain() throws InterruptedException, IOException {
+    up.destroyForcibly().waitFor();
+    Files.deleteIfExists(data.resolve("env"));
+    up = start();
+  }
+
+  /** Kills one service with -9; up starts it again. */
+  void kill(String service) {
+    long before = pid(service);
+    ProcessHandle.of(before).ifPresent(ProcessHandle::destroyForcibly);
+    Awaitility.await(service + " is started again")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> pid(service) != before);
+  }
+
+  private long pid(String service) {
+    try {
+      return Long.parseLong(Files.readString(data.resolve("pids").resolve(service)).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a command came to. */
+  record Result(int code, String output) {}
+
+  /** Runs a command to its end. */
+  Result run(String... arguments) {
+    List<String> command = command(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("SLIPWAY_DATA", data.toString());
+    try {
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(command + " did not end");
+      }
+      return new Result(process.exitValue(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs a command that must succeed; gives its output. */
+  String ok(String... arguments) {
+    Result result = run(arguments);
+    if (result.code() != 0) {
+      throw new AssertionError(
+          String.join(" ", arguments) + " ended with " + result.code() + ":\n" + result.output());
+    }
+    return result.output();
+  }
+
+  Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    ok("env")
+        .lines()
+        .forEach(
+            line -> {
+              int equals = line.indexOf('=');
+              environment.put(line.substring(0, equals), line.substring(equals + 1));
+            });
+    return environment;
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(HOME.resolve("slipway").toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Twenty free ports side by side, below those that the system hands out by itself. */
+  private static int freePorts() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int base = ThreadLocalRandom.current().nextInt(15_000, 31_000);
+      if (areFree(base)) {
+        return base;
+      }
+    }
+    throw new IllegalStateException("no twenty free ports side by side");
+  }
+
+  private static boolean areFree(int base) {
+    for (int port = base; port < base + PORTS; port++) {
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      } catch (IOException taken) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Ctrl-C. */
+  @Override
+  public void close() {
+    up.destroy();
+    try {
+      if (!up.waitFor(30, TimeUnit.SECONDS)) {
+        up.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.slipway.sandbox.launcher;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** Tells what goes on, a line per step with the time it took. */
+final class Progress {
+  private final PrintStream out;
+  private final long began = System.nanoTime();
+  private long stepBegan = began;
+
+  Progress(PrintStream out) {
+    this.out = out;
+  }
+
+  void step(String what) {
+    stepBegan = System.nanoTime();
+    out.print("  " + what + " ...");
+    out.flush();
+  }
+
+  void detail(String what) {
+    out.print(" " + what);
+    out.flush();
+  }
+
+  void done() {
+    out.println(" " + seconds(stepBegan));
+  }
+
+  String total() {
+    return seconds(began);
+  }
+
+  private static String seconds(long since) {
+    return "%.1f s".formatted(Duration.ofNanos(System.nanoTime() - since).toMillis() / 1000.0);
+  }
+}

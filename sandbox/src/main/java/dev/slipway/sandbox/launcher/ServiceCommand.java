@@ -1,0 +1,82 @@
+package dev.slipway.sandbox.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a service's JVM is called: small and quick to start (serial collector, first compiler only,
+ * an ahead-of-time cache where one was made).
+ */
+final class ServiceCommand {
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:MaxMetaspaceSize=128m",
+          "-XX:ReservedCodeCacheSize=48m",
+          "-Xss512k",
+          "-Xmx160m",
+          "-Dfile.encoding=UTF-8");
+
+  private final Installation installation;
+  private final DataDirectory data;
+
+  ServiceCommand(Installation installation, DataDirectory data) {
+    this.installation = installation;
+    this.data = data;
+  }
+
+  /** Starts the service with these settings, and its output in its log. */
+  ProcessBuilder run(Service service, Path settings) {
+    List<String> command = jvm();
+    Path cache = installation.startCache(service);
+    if (Files.exists(cache)) {
+      command.add("-XX:AOTCache=" + cache);
+      command.add("-Xlog:aot=off");
+      command.add("-Xlog:cds=off");
+    }
+    command.addAll(program(service, settings));
+    return process(command, service.moduleName() + ".log");
+  }
+
+  /** Starts the service only to learn what it loads, and ends. */
+  ProcessBuilder train(Service service, Path settings) {
+    List<String> command = jvm();
+    command.add("-XX:AOTCacheOutput=" + installation.startCache(service));
+    command.add("-Xlog:aot=off");
+    command.add("-Xlog:cds=off");
+    command.add("-Dspring.context.exit=onRefresh");
+    command.addAll(program(service, settings));
+    return process(command, service.moduleName() + "-preparation.log");
+  }
+
+  private List<String> jvm() {
+    List<String> command = new ArrayList<>();
+    command.add(installation.java().toString());
+    command.addAll(JVM);
+    return command;
+  }
+
+  private List<String> program(Service service, Path settings) {
+    return List.of(
+        "-Dslipway.data=" + data.root(),
+        "-jar",
+        installation.jar(service).toString(),
+        "--spring.config.additional-location=file:" + settings);
+  }
+
+  private ProcessBuilder process(List<String> command, String log) {
+    ProcessBuilder process = new ProcessBuilder(command);
+    process.redirectErrorStream(true);
+    process.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(data.folder("logs").resolve(log).toFile()));
+    // The queue server of the sandbox takes any; AWS's own client wants some.
+    process.environment().putIfAbsent("AWS_ACCESS_KEY_ID", "sandbox");
+    process.environment().putIfAbsent("AWS_SECRET_ACCESS_KEY", "sandbox");
+    process.environment().putIfAbsent("AWS_EC2_METADATA_DISABLED", "true");
+    return process;
+  }
+}
