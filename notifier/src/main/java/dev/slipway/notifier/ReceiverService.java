@@ -1,9 +1,12 @@
 package dev.slipway.notifier;
 
+import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventJson;
+import dev.slipway.events.EventType;
 import dev.slipway.events.Subscription;
+import dev.slipway.events.value.EventId;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.Delivery;
 import dev.slipway.messaging.KeyContext;
@@ -13,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ReceiverService implements KeyedService<ReceiverState> {
   private static final Logger LOG = LoggerFactory.getLogger(ReceiverService.class);
+
+  private static final String SOURCE = "/notifier";
 
   private final Messenger messenger;
   private final Configuration configuration;
@@ -79,26 +86,42 @@ final class ReceiverService implements KeyedService<ReceiverState> {
     if (state.seen().contains(envelope.id()) || !isKnown(key)) {
       return state;
     }
-    Event event = envelope.event();
-    String text = MessageWriter.write(event, Subjects.environment(event).map(state::glimpse));
-    String data =
-        messenger.wantsData(key)
-            ? new String(EventJson.write(event), StandardCharsets.UTF_8)
-            : null;
-    List<Message> messages =
-        channels(key, event).stream()
-            .map(channel -> message(envelope, channel.orElse(null), text, data))
-            .toList();
-    ReceiverState next = state.after(envelope.id(), event).sending(messages, capacity);
+    ReceiverState next =
+        state
+            .after(envelope.id(), envelope.event())
+            .sending(messages(key, state, envelope), capacity);
     for (int lost = state.dropped(); lost < next.dropped(); lost++) {
       outcomes.count("dropped", "outbox_full");
     }
     return next;
   }
 
+  private List<Message> messages(String receiver, ReceiverState state, EventEnvelope<?> envelope) {
+    Event event = envelope.event();
+    String text = MessageWriter.write(event, Subjects.environment(event).map(state::glimpse));
+    String data =
+        messenger.wantsData(receiver)
+            ? new String(EventJson.write(event), StandardCharsets.UTF_8)
+            : null;
+    return channels(receiver, event).stream()
+        .map(channel -> message(envelope, channel.orElse(null), text, data))
+        .toList();
+  }
+
+  /** Who asked to hear of refused configurations: these are read, they do not arrive. */
+  @Override
+  public Set<String> standingKeys(Configuration current) {
+    return current.subscriptions().stream()
+        .filter(each -> each.events().contains(EventType.CONFIGURATION_REJECTED.kebabName()))
+        .map(Subscription::receiver)
+        .filter(messenger::knows)
+        .collect(Collectors.toSet());
+  }
+
   @Override
   public Next work(KeyContext<ReceiverState> context) throws InterruptedException {
     String receiver = context.key();
+    noteRejections(receiver, context);
     while (!context.state().outbox().isEmpty()) {
       Duration pause = pauses.remaining(receiver);
       if (pause.isPositive()) {
@@ -110,6 +133,25 @@ final class ReceiverService implements KeyedService<ReceiverState> {
       }
     }
     return Next.whenChanged();
+  }
+
+  private void noteRejections(String receiver, KeyContext<ReceiverState> context) {
+    var current = new LinkedHashMap<EventId, EventEnvelope<?>>();
+    for (ConfigurationRejected rejected : configuration.rejections()) {
+      if (!channels(receiver, rejected).isEmpty()) {
+        EventId id = EventId.derive(rejected.key(), rejected.revision(), rejected.problems());
+        current.put(id, EventEnvelope.first(id, SOURCE, clock.instant(), rejected));
+      }
+    }
+    ReceiverState before = context.state();
+    if (!before.rejections().equals(current.keySet())) {
+      List<Message> news =
+          current.values().stream()
+              .filter(rejection -> !before.rejections().contains(rejection.id()))
+              .flatMap(rejection -> messages(receiver, before, rejection).stream())
+              .toList();
+      context.update(now -> now.rejecting(current.keySet()).sending(news, capacity));
+    }
   }
 
   private void sendFirst(String receiver, KeyContext<ReceiverState> context)

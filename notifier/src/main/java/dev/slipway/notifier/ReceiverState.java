@@ -5,6 +5,7 @@ import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one receiver is still to be told.
@@ -13,10 +14,16 @@ import java.util.List;
  * @param dropped how many were given up since the last that was sent: the next one says so
  * @param seen ids of the latest events, so that a redelivered one is not told again
  * @param glimpses what is known of the environments it hears of
+ * @param rejections configurations that are refused now and that it has been told of
  */
 record ReceiverState(
-    List<Message> outbox, int dropped, List<EventId> seen, List<Glimpse> glimpses) {
-  static final ReceiverState EMPTY = new ReceiverState(List.of(), 0, List.of(), List.of());
+    List<Message> outbox,
+    int dropped,
+    List<EventId> seen,
+    List<Glimpse> glimpses,
+    Set<EventId> rejections) {
+  static final ReceiverState EMPTY =
+      new ReceiverState(List.of(), 0, List.of(), List.of(), Set.of());
   private static final int SEEN_KEPT = 300;
   private static final int GLIMPSES_KEPT = 200;
 
@@ -24,6 +31,7 @@ record ReceiverState(
     outbox = List.copyOf(outbox);
     seen = List.copyOf(seen);
     glimpses = List.copyOf(glimpses);
+    rejections = Set.copyOf(rejections);
   }
 
   Glimpse glimpse(EnvironmentName environment) {
@@ -39,7 +47,7 @@ record ReceiverState(
             .filter(_ -> Glimpse.learnsFrom(event))
             .map(environment -> learning(environment, event))
             .orElse(glimpses);
-    return new ReceiverState(outbox, dropped, appended(seen, id, SEEN_KEPT), known);
+    return new ReceiverState(outbox, dropped, appended(seen, id, SEEN_KEPT), known, rejections);
   }
 
   /** With these to be sent; the oldest make room. */
@@ -47,19 +55,27 @@ record ReceiverState(
     var all = new ArrayList<>(outbox);
     all.addAll(messages);
     int surplus = capacity.surplus(all);
-    return new ReceiverState(all.subList(surplus, all.size()), dropped + surplus, seen, glimpses);
+    return new ReceiverState(
+        all.subList(surplus, all.size()), dropped + surplus, seen, glimpses, rejections);
+  }
+
+  /** With exactly these configurations known to be refused. */
+  ReceiverState rejecting(Set<EventId> refused) {
+    return new ReceiverState(outbox, dropped, seen, glimpses, refused);
   }
 
   /** Without that message, whatever came after it; and the loss of some has been told with it. */
   ReceiverState sent(Message message, int droppedTold) {
     var left = new ArrayList<>(outbox);
     left.remove(message);
-    return new ReceiverState(left, Math.max(0, dropped - droppedTold), seen, glimpses);
+    return new ReceiverState(left, Math.max(0, dropped - droppedTold), seen, glimpses, rejections);
   }
 
   ReceiverState dropping(Message message) {
     var left = new ArrayList<>(outbox);
-    return left.remove(message) ? new ReceiverState(left, dropped + 1, seen, glimpses) : this;
+    return left.remove(message)
+        ? new ReceiverState(left, dropped + 1, seen, glimpses, rejections)
+        : this;
   }
 
   private List<Glimpse> learning(EnvironmentName environment, Event event) {

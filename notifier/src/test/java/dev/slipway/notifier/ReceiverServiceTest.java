@@ -12,6 +12,7 @@ import static dev.slipway.notifier.Examples.subscription;
 import static dev.slipway.notifier.Examples.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventJson;
@@ -189,6 +190,25 @@ class ReceiverServiceTest {
     harness.deliver("mail", failed(STAGING));
     assertThat(harness.state("mail")).isEqualTo(ReceiverState.EMPTY);
     assertThat(outcomes).containsExactly("dropped/unknown_receiver");
+  }
+
+  @Test
+  void aRefusedConfigurationIsToldOnceAndAgainWhenAnotherIs() throws Exception {
+    configuration.put(subscription(1, "slack", null, "", "configuration-rejected"));
+    assertThat(service().standingKeys(configuration)).containsExactly("slack");
+    configuration.put(new ConfigurationRejected(DEPLOY, Examples.COMMIT, List.of()));
+    configuration.put(new ConfigurationRejected(Examples.OTHER, Examples.COMMIT, List.of()));
+    work();
+    harness = harness.restart(service());
+    work();
+    assertThat(messenger.texts()).hasSize(1);
+    assertThat(messenger.texts().getFirst()).contains("deploy.git (abc12345) is not followed");
+
+    configuration.remove(ConfigurationRejected.keyOf(DEPLOY));
+    work();
+    configuration.put(new ConfigurationRejected(DEPLOY, Examples.COMMIT, List.of()));
+    work();
+    assertThat(messenger.texts()).hasSize(2);
   }
 
   @Test
