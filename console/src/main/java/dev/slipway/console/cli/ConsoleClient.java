@@ -47,9 +47,16 @@ final class ConsoleClient {
   private record Answer(int status, String body) {}
 
   private final String address;
+  private final String setting;
   private final @Nullable String token;
 
-  ConsoleClient(String address, @Nullable String token) {
+  /**
+   * Talks to that server.
+   *
+   * @param setting the variable that would name another address
+   */
+  ConsoleClient(String address, String setting, @Nullable String token) {
+    this.setting = setting;
     this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     this.token = token;
   }
@@ -178,7 +185,7 @@ final class ConsoleClient {
     return e instanceof ConnectException || e instanceof UnknownHostException
         ? new CommandFailure(
             ExitCode.UNREACHABLE,
-            "nothing answers at " + address + ": start with ./slipway up, or set SLIPWAY_CONSOLE",
+            "nothing answers at " + address + ": start with ./slipway up, or set " + setting,
             e)
         : new CommandFailure(
             ExitCode.UNREACHABLE, "no answer from " + address + ": " + e.getMessage(), e);
@@ -193,14 +200,15 @@ final class ConsoleClient {
     String message = detail.isEmpty() ? address + path + " answered " + answer.status() : detail;
     return switch (answer.status()) {
       case 400 -> new CommandFailure(ExitCode.USAGE, message);
-      case 401, 403, 502, 503, 504 -> new CommandFailure(ExitCode.UNREACHABLE, message);
+      case 401, 403, 503, 504 -> new CommandFailure(ExitCode.UNREACHABLE, message);
       default -> new CommandFailure(ExitCode.FAILED, message);
     };
   }
 
   private static String detail(String body) {
     try {
-      return JSON.readTree(body).path("detail").asString("");
+      JsonNode problem = JSON.readTree(body);
+      return problem.path("detail").asString(problem.path("message").asString(""));
     } catch (JacksonException notAProblem) {
       return "";
     }

@@ -37,11 +37,15 @@ final class ConsoleOptions {
 
   /** A data folder named on the command line counts more than the environment's variables. */
   ConsoleClient connect(Surroundings around) {
-    return new ConsoleClient(address("SLIPWAY_CONSOLE", console, around), token(around));
+    return client("SLIPWAY_CONSOLE", console, around);
   }
 
   ConsoleClient connectToNotifier(Surroundings around) {
-    return new ConsoleClient(address("SLIPWAY_NOTIFIER", null, around), token(around));
+    return client("SLIPWAY_NOTIFIER", null, around);
+  }
+
+  private ConsoleClient client(String setting, @Nullable String given, Surroundings around) {
+    return new ConsoleClient(address(setting, given, around), setting, token(around));
   }
 
   private String address(String name, @Nullable String given, Surroundings around) {

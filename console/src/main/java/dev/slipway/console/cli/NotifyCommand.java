@@ -41,7 +41,7 @@ final class NotifyCommand {
       if (options.json()) {
         printJson(answer);
       } else {
-        print("sent to " + receiver);
+        print(receiver + ": " + answer.path("message").asString("sent"));
       }
       return ExitCode.OK;
     }

@@ -5,6 +5,7 @@ import static dev.slipway.console.Shop.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.slipway.console.RunningConsole;
 import dev.slipway.console.Shop;
 import dev.slipway.events.ApprovalGiven;
@@ -25,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -272,6 +274,35 @@ class SlipwayCommandTest {
     assertThat(run("deploy", "--help").out()).contains("Examples:", "slipway deploy dev web:1.4.2");
     assertThat(run("--help").out()).contains("why", "Exit codes:").doesNotContain("warm-up");
     assertThat(run("completion").out()).contains("complete", "rollback", "push");
+  }
+
+  @Test
+  void notifyTestSaysWhatTheReceiverSaid() throws Exception {
+    HttpServer notifier =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    notifier.createContext(
+        "/receivers",
+        exchange -> {
+          boolean known = exchange.getRequestURI().getPath().equals("/receivers/slack/test");
+          byte[] body =
+              (known ? "{\"message\":\"it took it\"}" : "{\"message\":\"no such receiver\"}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(known ? 200 : 404, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    notifier.start();
+    try {
+      Map<String, String> there =
+          Map.of("SLIPWAY_NOTIFIER", "http://127.0.0.1:" + notifier.getAddress().getPort());
+      assertThat(run(there, "notify", "test", "slack").out()).isEqualTo("slack: it took it\n");
+      Ran unknown = run(there, "notify", "test", "pager");
+      assertThat(unknown.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(unknown.err()).contains("no such receiver");
+      assertThat(run("notify", "test", "slack").err()).contains("set SLIPWAY_NOTIFIER");
+    } finally {
+      notifier.stop(0);
+    }
   }
 
   @Test
