@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads a file, or says why it is none that a robot may touch. */
 sealed interface Screening {
   /** A larger file is no manifest: the whole of it is held in memory, several times. */
-  int MAX_BYTES = 16 * 1024 * 1024;
+  int MAX_BYTES = 5 * 1024 * 1024;
 
   Pattern CONFLICT = Pattern.compile("(?m)^(?:<{7}|>{7}|\\|{7}) ");
 

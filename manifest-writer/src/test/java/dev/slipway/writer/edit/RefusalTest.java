@@ -122,7 +122,7 @@ class RefusalTest {
     refuses(
         row + "image: ghcr.io/acme/web:1.4.2 # {\"$imagepolicy\": \"apps:web\"}\n",
         RefusalReason.TOO_LARGE,
-        "apps/web.yaml: the file has 20971581 bytes; files over 16 MiB are not edited: split it");
+        "apps/web.yaml: the file has 20971581 bytes; files over 5 MiB are not edited: split it");
   }
 
   @Test
