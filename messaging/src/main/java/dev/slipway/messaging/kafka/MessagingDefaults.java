@@ -15,7 +15,13 @@ public final class MessagingDefaults implements EnvironmentPostProcessor {
           // Kafka's clients log every setting at start and every attempt to connect; we say once
           // that the broker is away, and once that it is back.
           "logging.level.org.apache.kafka", "ERROR",
-          "logging.level.org.springframework.kafka", "WARN");
+          "logging.level.org.springframework.kafka", "WARN",
+          "logging.level.org.springframework", "WARN",
+          "logging.level.org.apache.catalina", "WARN",
+          "logging.level.org.springframework.boot.tomcat", "WARN",
+          // A fixed message, and who and what it is about as key="value" pairs.
+          "logging.pattern.console",
+              "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg %kvp%n%wEx");
 
   @Override
   public void postProcessEnvironment(

@@ -14,7 +14,9 @@ final class ServiceCommand {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
           "-XX:MaxMetaspaceSize=128m",
           "-XX:ReservedCodeCacheSize=48m",
           "-Xss512k",
@@ -73,6 +75,8 @@ final class ServiceCommand {
     process.redirectErrorStream(true);
     process.redirectOutput(
         ProcessBuilder.Redirect.appendTo(data.folder("logs").resolve(log).toFile()));
+    // One arena for native memory: many threads would otherwise keep some tens of MB each way.
+    process.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
     // The queue server of the sandbox takes any; AWS's own client wants some.
     process.environment().putIfAbsent("AWS_ACCESS_KEY_ID", "sandbox");
     process.environment().putIfAbsent("AWS_SECRET_ACCESS_KEY", "sandbox");
