@@ -20,9 +20,11 @@ public interface KeyContext<S extends Record> {
    *
    * @param change applied to the state as it is at that moment, under the key's lock; pure
    * @throws BrokerUnavailableException the state is as it was before
+   * @throws KeyMovedException the key belongs to another copy now; let it pass
    */
   S update(UnaryOperator<S> change);
 
+  /** Refuses with {@link KeyMovedException} when the key belongs to another copy. */
   EventPublisher publisher();
 
   Configuration configuration();

@@ -38,9 +38,10 @@ public interface KeyedService<S extends Record> {
    * Does what the state asks for, effect first, publishing second, and notes what is done.
    *
    * <p>Called when the key's state was restored or has changed, when the configuration has changed,
-   * and when the time that it asked for has come. May take long; {@link KeyContext#awaitChange}
-   * tells it of news. An exception means: call again after a backoff (one that is not {@link
-   * Transient} is logged as an error first).
+   * and when the time that it asked for has come. A change that comes while it runs calls it once
+   * more, whether or not it has looked at it. May take long; {@link KeyContext#awaitChange} tells
+   * it of news. An exception means: call again after a backoff (one that is not {@link Transient}
+   * is logged as an error first).
    *
    * @throws InterruptedException when the key moves to another instance, or the service stops
    */

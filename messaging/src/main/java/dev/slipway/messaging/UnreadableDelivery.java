@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that is no event, already among the dead letters.
  *
- * @param key the record's key; empty where it had none
+ * @param key the record's key; a record without one is dead-lettered and no more
  * @param type what it claimed to be, where that is a type we know
  * @param problem why it cannot be read, without its contents
  */

@@ -142,12 +142,24 @@ final class Assignment<S extends Record> implements ConsumerAwareRebalanceListen
   }
 
   private void startStandingKeys(Set<Integer> numbers) {
-    for (String key : services.service().standingKeys(services.configuration())) {
+    for (String key : standingKeys()) {
       int number = numberOf(key.getBytes(UTF_8));
       Partition<S> partition = numbers.contains(number) ? partitions.get(number) : null;
       if (partition != null) {
         partition.worker(key).start();
       }
+    }
+  }
+
+  private Set<String> standingKeys() {
+    try {
+      return services.service().standingKeys(services.configuration());
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("reason", "worker-failed")
+          .setCause(e)
+          .log("standing keys are unknown until the configuration changes");
+      return Set.of();
     }
   }
 

@@ -14,9 +14,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@code slipway.config} said so far. Written by one reader, read by any thread. */
 final class ConfigurationView implements Configuration {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationView.class);
+
   private record Placed(ConfigurationEvent event, long offset) {}
 
   private final Map<String, Placed> events = new ConcurrentSkipListMap<>();
@@ -36,8 +40,18 @@ final class ConfigurationView implements Configuration {
     nextOffset = offset;
   }
 
+  /** One that fails keeps nobody else from hearing of the change. */
   void tellListeners() {
-    listeners.forEach(Runnable::run);
+    for (Runnable listener : listeners) {
+      try {
+        listener.run();
+      } catch (RuntimeException e) {
+        LOG.atError()
+            .addKeyValue("reason", "reader-failed")
+            .setCause(e)
+            .log("a listener of the configuration failed");
+      }
+    }
   }
 
   @Override

@@ -11,9 +11,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads topics whole and follows them. */
 final class KafkaEventHistory implements EventHistory {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaEventHistory.class);
   private final KafkaClients clients;
   private final CloudEventCodec codec;
   private final MessagingSettings settings;
@@ -50,8 +53,17 @@ final class KafkaEventHistory implements EventHistory {
 
   private void deliver(ConsumerRecord<byte[], byte[]> record, Consumer<Delivery> onEvent) {
     if (codec.read(record) instanceof Arrival.Known known) {
-      onEvent.accept(
-          new Delivery(known.envelope(), record.topic(), record.partition(), record.offset()));
+      var delivery =
+          new Delivery(known.envelope(), record.topic(), record.partition(), record.offset());
+      try {
+        onEvent.accept(delivery);
+      } catch (RuntimeException e) {
+        LOG.atError()
+            .addKeyValue("reason", "reader-failed")
+            .addKeyValue("event", known.envelope().id())
+            .setCause(e)
+            .log("an event could not be shown");
+      }
     }
   }
 }

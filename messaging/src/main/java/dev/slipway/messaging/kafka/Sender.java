@@ -29,13 +29,23 @@ final class Sender implements AutoCloseable {
     this.open = open;
   }
 
-  /** Hands the record over; {@link #await} says whether the broker has it. */
+  /**
+   * Hands the record over; {@link #await} says whether the broker has it, and throws the same.
+   *
+   * @throws BrokerUnavailableException where no broker can be asked where it belongs
+   */
   Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> sent;
     try {
-      return producer().send(record);
+      sent = producer().send(record);
     } catch (KafkaException | IllegalStateException e) {
-      throw unavailable(e);
+      throw translated(e);
     }
+    if (sent.state() == Future.State.FAILED) {
+      // It waited for the broker in vain: those behind it need not wait as long again.
+      throw translated(sent.exceptionNow());
+    }
+    return sent;
   }
 
   /**
@@ -50,18 +60,18 @@ final class Sender implements AutoCloseable {
         future.get();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw unavailable(e);
+        throw translated(e);
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof RecordTooLargeException tooLarge) {
-          throw new IllegalArgumentException(
-              "a record is larger than " + KafkaClients.LARGEST_RECORD_BYTES + " bytes", tooLarge);
-        }
-        throw unavailable(e.getCause() == null ? e : e.getCause());
+        throw translated(e.getCause() == null ? e : e.getCause());
       }
     }
   }
 
-  private static BrokerUnavailableException unavailable(Throwable cause) {
+  private static RuntimeException translated(Throwable cause) {
+    if (cause instanceof RecordTooLargeException) {
+      return new IllegalArgumentException(
+          "a record is larger than " + KafkaClients.LARGEST_RECORD_BYTES + " bytes", cause);
+    }
     if (cause instanceof InterruptException) {
       Thread.currentThread().interrupt();
     }

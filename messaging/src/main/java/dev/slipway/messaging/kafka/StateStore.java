@@ -3,6 +3,7 @@ package dev.slipway.messaging.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * that has lost the partition without knowing it does not win.
  */
 final class StateStore {
-  /** No service's key holds a control character. */
-  private static final String CLAIM = "\u0000owner";
-
-  private static final String EPOCH = "slipway-epoch";
   private static final Duration POLL = Duration.ofMillis(200);
 
   /**
@@ -37,9 +33,6 @@ final class StateStore {
    * @param epoch under which the new owner writes
    */
   record Restored(long epoch, Map<String, byte[]> states) {}
-
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Version(long epoch, byte @Nullable [] value) {}
 
   private final String topic;
   private final Supplier<Consumer<byte[], byte[]>> open;
@@ -62,57 +55,52 @@ final class StateStore {
    * @throws dev.slipway.messaging.BrokerUnavailableException likewise
    */
   Map<Integer, Restored> restore(Collection<Integer> numbers) {
-    Map<Integer, Map<String, Version>> versions = new HashMap<>();
-    numbers.forEach(number -> versions.put(number, new HashMap<>()));
+    Map<Integer, Restored> restored = new HashMap<>();
+    List<Future<RecordMetadata>> claims = new ArrayList<>();
+    read(numbers)
+        .forEach(
+            (number, reading) -> {
+              claims.addAll(claim(number, reading));
+              restored.put(number, new Restored(reading.nextEpoch(), reading.states()));
+            });
+    sender.await(claims);
+    return restored;
+  }
+
+  private Map<Integer, StateReading> read(Collection<Integer> numbers) {
+    Map<Integer, StateReading> readings = new HashMap<>();
     List<TopicPartition> partitions =
         numbers.stream().map(number -> new TopicPartition(topic, number)).toList();
     try (Consumer<byte[], byte[]> consumer = open.get()) {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      numbers.forEach(number -> readings.put(number, new StateReading()));
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          Map<String, Version> ofPartition = versions.get(record.partition());
-          if (ofPartition != null && record.key() != null) {
-            ofPartition.merge(
-                new String(record.key(), UTF_8),
-                new Version(epoch(record), record.value()),
-                (old, late) -> late.epoch() >= old.epoch() ? late : old);
-          }
+          readings.computeIfAbsent(record.partition(), n -> new StateReading()).add(record);
         }
       }
     }
-    Map<Integer, Restored> restored = new HashMap<>();
-    versions.forEach((number, found) -> restored.put(number, restored(found)));
-    claim(restored);
-    return restored;
+    return readings;
   }
 
-  private static Restored restored(Map<String, Version> versions) {
-    long highest = versions.values().stream().mapToLong(Version::epoch).max().orElse(0);
-    Map<String, byte[]> states = new HashMap<>();
-    versions.forEach(
-        (key, version) -> {
-          if (version.value() != null && !key.equals(CLAIM)) {
-            states.put(key, version.value());
-          }
-        });
-    return new Restored(highest + 1, states);
-  }
-
-  private void claim(Map<Integer, Restored> restored) {
-    byte[] value = "{}".getBytes(UTF_8);
-    sender.await(
-        restored.entrySet().stream()
-            .map(entry -> write(entry.getKey(), entry.getValue().epoch(), CLAIM, value))
-            .toList());
+  private List<Future<RecordMetadata>> claim(int number, StateReading reading) {
+    long epoch = reading.nextEpoch();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    sent.add(write(number, epoch, StateReading.CLAIM, "{}".getBytes(UTF_8)));
+    Map<String, byte[]> states = reading.states();
+    for (String key : reading.overruled()) {
+      sent.add(write(number, epoch, key, states.get(key)));
+    }
+    return sent;
   }
 
   /** Hands the state over to the sender; null forgets it. */
   Future<RecordMetadata> write(int partition, long epoch, String key, byte @Nullable [] state) {
     ProducerRecord<byte[], byte[]> record = record(partition, key, state);
-    record.headers().add(EPOCH, Long.toString(epoch).getBytes(UTF_8));
+    record.headers().add(StateReading.EPOCH, Long.toString(epoch).getBytes(UTF_8));
     return sender.send(record);
   }
 
@@ -121,10 +109,5 @@ final class StateStore {
   private ProducerRecord<byte[], byte[]> record(
       int partition, String key, byte @Nullable [] state) {
     return new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), state);
-  }
-
-  private static long epoch(ConsumerRecord<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(EPOCH);
-    return header == null ? 0 : Long.parseLong(new String(header.value(), UTF_8));
   }
 }

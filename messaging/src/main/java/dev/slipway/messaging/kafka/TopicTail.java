@@ -41,6 +41,7 @@ final class TopicTail implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable Consumer<byte[], byte[]> current;
   private boolean caughtUp;
+  private boolean failing;
 
   TopicTail(
       String name,
@@ -59,7 +60,6 @@ final class TopicTail implements AutoCloseable {
   }
 
   private void run() {
-    boolean failing = false;
     while (!closed.get()) {
       try (Consumer<byte[], byte[]> consumer = open.get()) {
         current = consumer;
@@ -74,6 +74,13 @@ final class TopicTail implements AutoCloseable {
               .addKeyValue("problem", e.getMessage())
               .log("reading fails, trying again");
         }
+        pause();
+      } catch (RuntimeException e) {
+        LOG.atError()
+            .addKeyValue("reason", "reader-failed")
+            .addKeyValue("reader", thread.getName())
+            .setCause(e)
+            .log("reading fails, trying again");
         pause();
       } finally {
         current = null;
@@ -96,9 +103,17 @@ final class TopicTail implements AutoCloseable {
       checkCaughtUp(consumer, ends);
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       if (!records.isEmpty()) {
+        recovered();
         listener.onRecords(records);
         records.nextOffsets().forEach((p, next) -> positions.put(p, next.offset()));
       }
+    }
+  }
+
+  private void recovered() {
+    if (failing) {
+      failing = false;
+      LOG.atInfo().addKeyValue("reader", thread.getName()).log("reading goes on");
     }
   }
 

@@ -46,6 +46,7 @@ class DeadLettersIT {
       assertThat(header(letter, "slipway-reason")).isEqualTo("unreadable");
       assertThat(header(letter, "slipway-topic")).isEqualTo(REQUESTS);
       assertThat(header(letter, "slipway-offset")).isEqualTo("0");
+      assertThat(service.count("slipway.dead.letters", "reason", "unreadable")).isEqualTo(1);
     }
   }
 

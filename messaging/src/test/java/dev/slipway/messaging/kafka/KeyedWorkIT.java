@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 
 class KeyedWorkIT {
   private static final String REQUESTS = Topic.REQUESTS.topicName();
@@ -37,6 +38,11 @@ class KeyedWorkIT {
       var hold = Samples.hold("noting");
       service.publisher().publish(hold);
       awaitDone(notes, "noting", hold.id().toString());
+      assertThat(service.health()).isEqualTo(Status.UP);
+      assertThat(
+              service.count(
+                  "slipway.events.received", "type", "hold-requested", "result", "recorded"))
+          .isPositive();
     }
   }
 
@@ -104,6 +110,7 @@ class KeyedWorkIT {
       awaitDone(notes, "outage", hold.id().toString());
       assertThat(failures).hasValue(6);
       assertThat(broker.read("slipway.outage.dead-letters")).isEmpty();
+      assertThat(service.count("slipway.worker.backoffs", "kind", "transient")).isEqualTo(5);
     }
   }
 

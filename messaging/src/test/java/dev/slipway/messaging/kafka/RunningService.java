@@ -6,15 +6,19 @@ import dev.slipway.messaging.EventPublisher;
 import dev.slipway.messaging.KeyedService;
 import dev.slipway.messaging.Router;
 import dev.slipway.messaging.ServiceGroups;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -67,6 +71,7 @@ final class RunningService implements AutoCloseable {
       application.addInitializers(
           context -> {
             var beans = (GenericApplicationContext) context;
+            beans.registerBean(SimpleMeterRegistry.class);
             if (keyed != null) {
               var service = keyed;
               beans.registerBean("service", KeyedService.class, () -> service);
@@ -119,6 +124,17 @@ final class RunningService implements AutoCloseable {
 
   <B> B bean(Class<B> type) {
     return context.getBean(type);
+  }
+
+  Status health() {
+    return Objects.requireNonNull(
+            context.getBean("messagingHealthIndicator", HealthIndicator.class).health())
+        .getStatus();
+  }
+
+  /** How often that has happened, by its tags. */
+  double count(String meter, String... tags) {
+    return context.getBean(SimpleMeterRegistry.class).counter(meter, tags).count();
   }
 
   Set<Integer> held() {

@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 
 class TopicsIT {
   private static Broker broker;
@@ -91,6 +92,7 @@ class TopicsIT {
             .with("publish-timeout", "200ms")
             .start()) {
       assertThat(service.lifecycle().problem()).isEqualTo("the configuration is not read yet");
+      assertThat(service.health()).isEqualTo(Status.DOWN);
       assertThat(catchThrowable(() -> service.publisher().publish(Samples.hold("staging"))))
           .isInstanceOf(BrokerUnavailableException.class);
     }

@@ -1,0 +1,71 @@
+package dev.slipway.messaging.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.slipway.messaging.BrokerUnavailableException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class OutageLogTest {
+  private final Logger logger = (Logger) LoggerFactory.getLogger(OutageLog.class);
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final OutageLog log =
+      new OutageLog(Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC));
+
+  @BeforeEach
+  void listen() {
+    lines.start();
+    logger.addAppender(lines);
+    logger.setAdditive(false);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(lines);
+    logger.setAdditive(true);
+  }
+
+  @Test
+  void saysOnceThatAnOutageBeginsAndOnceThatItEnds() {
+    log.failed("staging", away());
+    log.failed("production", away());
+    log.failed("staging", away());
+    assertThat(levels()).containsExactly(Level.WARN);
+    log.ended("staging");
+    assertThat(levels()).containsExactly(Level.WARN);
+    log.ended("production");
+    assertThat(levels()).containsExactly(Level.WARN, Level.INFO);
+  }
+
+  @Test
+  void saysSoAgainForTheNextOutage() {
+    log.failed("staging", away());
+    log.ended("staging");
+    log.failed("staging", away());
+    assertThat(levels()).containsExactly(Level.WARN, Level.INFO, Level.WARN);
+  }
+
+  @Test
+  void hasNothingToSayOfKeysThatDidNotFail() {
+    log.ended("staging");
+    assertThat(levels()).isEmpty();
+  }
+
+  private List<Level> levels() {
+    return lines.list.stream().map(ILoggingEvent::getLevel).toList();
+  }
+
+  private static BrokerUnavailableException away() {
+    return new BrokerUnavailableException("away", new IllegalStateException("away"));
+  }
+}
