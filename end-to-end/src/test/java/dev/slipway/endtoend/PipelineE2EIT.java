@@ -27,14 +27,18 @@ class PipelineE2EIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern PUSHED = Pattern.compile("pushed \\S+/demo/web:(\\S+)@sha256");
 
+  private static String first = "";
+
+  @SuppressWarnings("NullAway.Init") // before the first test
   private static Slipway slipway;
+
+  @SuppressWarnings("NullAway.Init") // before the first test
   private static KubernetesClient cluster;
-  private static String first;
 
   @BeforeAll
   static void start(@TempDir Path data) {
     slipway = Slipway.up(data);
-    File kubeconfig = new File(slipway.environment().get("SLIPWAY_KUBECONFIG"));
+    File kubeconfig = new File(slipway.address("SLIPWAY_KUBECONFIG"));
     cluster = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
   }
 

@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -120,16 +118,14 @@ final class Slipway implements AutoCloseable {
     return result.output();
   }
 
-  Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>();
-    ok("env")
+  /** One of the addresses that {@code slipway env} prints. */
+  String address(String name) {
+    return ok("env")
         .lines()
-        .forEach(
-            line -> {
-              int equals = line.indexOf('=');
-              environment.put(line.substring(0, equals), line.substring(equals + 1));
-            });
-    return environment;
+        .filter(line -> line.startsWith(name + "="))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("env does not print " + name));
   }
 
   private static List<String> command(String... arguments) {
