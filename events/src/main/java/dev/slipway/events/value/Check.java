@@ -10,10 +10,14 @@ final class Check {
 
   static String matches(String field, String value, Pattern pattern, String expectation) {
     if (!pattern.matcher(value).matches()) {
-      throw new IllegalArgumentException(
-          field + " '" + shorten(value) + "' is not valid: " + expectation);
+      throw invalid(field, value, expectation);
     }
     return value;
+  }
+
+  static IllegalArgumentException invalid(String field, String value, String expectation) {
+    return new IllegalArgumentException(
+        field + " '" + shown(value) + "' is not valid: " + expectation);
   }
 
   static String notBlank(String field, String value) {
@@ -30,9 +34,10 @@ final class Check {
     return value;
   }
 
-  private static String shorten(String value) {
-    return value.length() <= SHOWN_CHARACTERS
-        ? value
-        : value.substring(0, SHOWN_CHARACTERS) + "...";
+  /** The beginning, without line ends and other signs that would break a log's line. */
+  private static String shown(String value) {
+    String beginning =
+        value.length() <= SHOWN_CHARACTERS ? value : value.substring(0, SHOWN_CHARACTERS) + "...";
+    return beginning.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -7,12 +7,13 @@ import java.util.regex.Pattern;
 /**
  * A Git repository that Slipway tracks, by its remote address.
  *
- * @param url without user, password or query: credentials never travel in events
+ * @param url without user, password or query: credentials never travel in events; at most 500
+ *     characters
  */
 public record GitRepository(@JsonValue String url) implements Comparable<GitRepository> {
   private static final Pattern GRAMMAR =
       Pattern.compile(
-          "(?:(?:https?|ssh|git|file)://(?:git@)?[^@\\s?#]+|git@[^@\\s?#:]+:[^@\\s?#]+)");
+          "(?=.{1,500}$)(?:(?:https?|ssh|git|file)://(?:git@)?[^@\\s?#]+|git@[^@\\s?#:]+:[^@\\s?#]+)");
 
   public GitRepository {
     Check.matches(

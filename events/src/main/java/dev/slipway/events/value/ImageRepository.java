@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
  * <p>Docker Hub's short names are written out: {@code nginx} is {@code docker.io/library/nginx}.
  *
  * @param host host name with an optional port, as in {@code ghcr.io} or {@code 127.0.0.1:5000}
- * @param path lower-case path (OCI distribution-spec 1.1, "Pulling manifests")
+ * @param path lower-case path, at most 255 characters (OCI distribution-spec 1.1, "Pulling
+ *     manifests")
  */
 public record ImageRepository(String host, String path) implements Comparable<ImageRepository> {
   private static final Pattern HOST =
       Pattern.compile(
-          "(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
+          "(?=.{1,255}$)(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
   private static final Pattern PATH =
       Pattern.compile(
-          "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
+          "(?=.{1,255}$)[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
   private static final String DOCKER_HUB = "docker.io";
 
   public ImageRepository {

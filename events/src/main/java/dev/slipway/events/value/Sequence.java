@@ -33,8 +33,7 @@ public record Sequence(long epoch, long position, long restart) implements Compa
   public static Sequence parse(String value) {
     Matcher parts = GRAMMAR.matcher(value);
     if (!parts.matches()) {
-      throw new IllegalArgumentException(
-          "sequence '" + value + "' is not valid: expected epoch.position.restart");
+      throw Check.invalid("sequence", value, "expected epoch.position.restart");
     }
     return new Sequence(
         Long.parseLong(parts.group(1)),
