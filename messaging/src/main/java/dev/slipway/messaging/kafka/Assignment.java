@@ -100,7 +100,7 @@ final class Assignment<S extends Record> implements ConsumerAwareRebalanceListen
   synchronized void configurationChanged() {
     services.configurationChanges().incrementAndGet();
     startStandingKeys(partitions.keySet());
-    partitions.values().forEach(partition -> partition.workers().forEach(KeyWorker::start));
+    partitions.values().forEach(partition -> partition.workers().forEach(KeyWorker::wake));
   }
 
   private void take(Set<Integer> added) {
@@ -108,7 +108,7 @@ final class Assignment<S extends Record> implements ConsumerAwareRebalanceListen
     synchronized (this) {
       loaded.forEach(partition -> partitions.put(partition.number(), partition));
       startStandingKeys(added);
-      loaded.forEach(partition -> partition.workers().forEach(KeyWorker::start));
+      loaded.forEach(partition -> partition.workers().forEach(KeyWorker::wake));
     }
   }
 
@@ -146,7 +146,7 @@ final class Assignment<S extends Record> implements ConsumerAwareRebalanceListen
       int number = numberOf(key.getBytes(UTF_8));
       Partition<S> partition = numbers.contains(number) ? partitions.get(number) : null;
       if (partition != null) {
-        partition.worker(key).start();
+        partition.worker(key).wake();
       }
     }
   }

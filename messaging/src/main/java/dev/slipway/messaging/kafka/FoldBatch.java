@@ -24,8 +24,8 @@ final class FoldBatch<S extends Record> implements AutoCloseable {
     KeyWorker<S> worker = partition.worker(key);
     Change<S> before = changes.get(worker);
     if (before == null) {
-      worker.beginChange();
-      before = new Change<>(partition, key, worker.current());
+      worker.keyState().beginChange();
+      before = new Change<>(partition, key, worker.keyState().current());
       changes.put(worker, before);
     }
     changes.put(worker, new Change<>(partition, key, fold.apply(before.state())));
@@ -46,23 +46,27 @@ final class FoldBatch<S extends Record> implements AutoCloseable {
       }
       sender.await(sent);
     } catch (RuntimeException e) {
-      changes.keySet().forEach(KeyWorker::rewriteNextTime);
+      changes.keySet().forEach(worker -> worker.keyState().rewriteNextTime());
       throw e;
     }
-    changes.forEach((worker, change) -> worker.changed(change.state()));
+    changes.forEach(
+        (worker, change) -> {
+          worker.keyState().changed(change.state());
+          worker.wake();
+        });
   }
 
   private boolean unchanged(KeyWorker<S> worker, Change<S> change) {
-    boolean unchanged = !worker.differs(change.state());
+    boolean unchanged = !worker.keyState().differs(change.state());
     if (unchanged) {
-      worker.endChange();
+      worker.keyState().endChange();
     }
     return unchanged;
   }
 
   @Override
   public void close() {
-    changes.keySet().forEach(KeyWorker::endChange);
+    changes.keySet().forEach(worker -> worker.keyState().endChange());
     changes.clear();
   }
 }

@@ -18,100 +18,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One key: its state, and the thread that converges it while there is something to do.
- *
- * <p>Two locks. Who changes the state holds {@code writing} until the broker has the new one, so
- * that states are written in the order in which they followed. What is in memory lies under {@code
- * lock}, held for moments only: a worker can look while a listener writes.
+ * The thread that converges one key. There is one only while there is something to do, or a time to
+ * wait for.
  */
 final class KeyWorker<S extends Record> implements KeyContext<S> {
   private record News(long changes, long configurationChanges) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyWorker.class);
   private final String key;
+  private final KeyState<S> state;
   private final Partition<S> partition;
   private final WorkerServices<S> services;
   private final OwnedPublisher publisher;
-  private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition newsCame = lock.newCondition();
-  private S state;
-  // What was sent last may or may not have arrived: the next state is written even if it is equal.
-  private boolean unsure;
-  // Changes by others than the worker.
-  private long changes;
+  private boolean stopped;
+  private @Nullable Thread thread;
   // What the worker has looked at, and what there was when it was called: a worker that looks once
   // more before it returns may not act on what it sees, so it is called again.
   private News seen = new News(0, 0);
   private News atCall = seen;
-  private boolean stopped;
-  private @Nullable Thread thread;
 
   KeyWorker(String key, S state, Partition<S> partition, WorkerServices<S> services) {
     this.key = key;
-    this.state = state;
+    this.state = new KeyState<>(state);
     this.partition = partition;
     this.services = services;
     this.publisher = new OwnedPublisher(services.publisher(), () -> partition.requireHeld(key));
   }
 
-  // For the listener.
-
-  /** Keeps everybody else from changing the state until {@link #endChange}. */
-  void beginChange() {
-    writing.lock();
+  KeyState<S> keyState() {
+    return state;
   }
 
-  void endChange() {
-    writing.unlock();
-  }
-
-  boolean differs(S next) {
-    return unsure || !next.equals(current());
-  }
-
-  /** What the topic holds may not be what is in memory. */
-  void rewriteNextTime() {
-    unsure = true;
-  }
-
-  /** The new state is durable: wakes the worker. */
-  void changed(S next) {
-    unsure = false;
+  /** Lets the worker look at what is new. */
+  void wake() {
     lock.lock();
     try {
-      state = next;
-      changes++;
-      wake();
+      if (thread == null && !isOver()) {
+        thread = Thread.ofVirtual().name("work " + key).start(this::run);
+      }
+      newsCame.signalAll();
     } finally {
       lock.unlock();
     }
-  }
-
-  S current() {
-    lock.lock();
-    try {
-      return state;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Lets the worker look, whether or not anything changed. */
-  void start() {
-    lock.lock();
-    try {
-      wake();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void wake() {
-    if (thread == null && !stopped && partition.isHeld()) {
-      thread = Thread.ofVirtual().name("work " + key).start(this::run);
-    }
-    newsCame.signalAll();
   }
 
   void stop() {
@@ -127,6 +77,7 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
     }
   }
 
+  /** False where it has not ended by then. */
   boolean awaitEnd(Duration atMost) throws InterruptedException {
     Thread running = running();
     return running == null || (!atMost.isNegative() && running.join(atMost));
@@ -141,14 +92,23 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
     }
   }
 
+  private boolean isOver() {
+    lock.lock();
+    try {
+      return stopped || !partition.isHeld();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   // The worker's thread.
 
   private void run() {
     int failures = 0;
     boolean again = true;
     while (again) {
-      beginLook();
-      Next next = Next.whenChanged();
+      beginCall();
+      Next next;
       Duration floor = Duration.ZERO;
       try {
         next = services.service().work(this);
@@ -168,6 +128,20 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
     services.outages().ended(key);
   }
 
+  private void beginCall() {
+    lock.lock();
+    try {
+      if (!stopped) {
+        // A leftover of the service's own: it must not end the next call.
+        boolean _ = Thread.interrupted();
+      }
+      seen = news();
+      atCall = seen;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void report(Throwable failure) {
     if (failure instanceof Transient) {
       services.meters().backedOff("transient");
@@ -180,20 +154,6 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
         .addKeyValue("key", key)
         .setCause(failure)
         .log("work failed, trying again");
-  }
-
-  private void beginLook() {
-    lock.lock();
-    try {
-      if (!stopped) {
-        // A leftover of the service's own: it must not end the next call.
-        boolean _ = Thread.interrupted();
-      }
-      seen = news();
-      atCall = seen;
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Waits for news or the time; false ends the thread. */
@@ -230,23 +190,14 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
   }
 
   private News news() {
-    return new News(changes, services.configurationChanges().get());
+    return new News(state.snapshot().changes(), services.configurationChanges().get());
   }
 
   private boolean isNewsSince(News then) {
     return !news().equals(then);
   }
 
-  private boolean isOver() {
-    lock.lock();
-    try {
-      return stopped || !partition.isHeld();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  // What the service sees.
+  // What the service sees, on the worker's thread.
 
   @Override
   public String key() {
@@ -255,53 +206,38 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
 
   @Override
   public S state() {
-    lock.lock();
-    try {
-      seen = new News(changes, seen.configurationChanges());
-      return state;
-    } finally {
-      lock.unlock();
-    }
+    KeyState.Snapshot<S> snapshot = state.snapshot();
+    seen = new News(snapshot.changes(), seen.configurationChanges());
+    return snapshot.state();
   }
 
   @Override
   public S update(UnaryOperator<S> change) {
     partition.requireHeld(key);
-    lockForWriting();
     try {
-      S next = change.apply(current());
-      if (differs(next)) {
-        writeDurably(next);
-        // The worker's own change is no news to it.
-        lock.lock();
-        try {
-          state = next;
-        } finally {
-          lock.unlock();
-        }
-      }
-      return next;
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private void writeDurably(S next) {
-    try {
-      services.sender().await(List.of(partition.write(key, next)));
-      unsure = false;
-    } catch (BrokerUnavailableException e) {
-      unsure = true;
-      throw e;
-    }
-  }
-
-  private void lockForWriting() {
-    try {
-      writing.lockInterruptibly();
+      state.beginChangeInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KeyMovedException(key);
+    }
+    try {
+      S next = change.apply(state.current());
+      if (state.differs(next)) {
+        write(next);
+        state.changedByWorker(next);
+      }
+      return next;
+    } finally {
+      state.endChange();
+    }
+  }
+
+  private void write(S next) {
+    try {
+      services.sender().await(List.of(partition.write(key, next)));
+    } catch (BrokerUnavailableException e) {
+      state.rewriteNextTime();
+      throw e;
     }
   }
 

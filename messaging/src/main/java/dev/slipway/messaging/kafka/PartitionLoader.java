@@ -61,6 +61,6 @@ final class PartitionLoader<S extends Record> {
                 key,
                 services.service().initialState(key),
                 new UnreadableDelivery(topic, key, null, problem));
-    partition.restore(key, anew).rewriteNextTime();
+    partition.restore(key, anew).keyState().rewriteNextTime();
   }
 }

@@ -1,12 +1,16 @@
 package dev.slipway.messaging.kafka;
 
 import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.EventType;
+import dev.slipway.events.value.EventId;
 import dev.slipway.messaging.Delivery;
 import dev.slipway.messaging.KeyMovedException;
 import dev.slipway.messaging.KeyedService;
 import dev.slipway.messaging.UnreadableDelivery;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,97 +56,80 @@ final class WorkListener<S extends Record> extends DurableListener {
             .partition(record.partition())
             .orElseThrow(() -> new KeyMovedException("partition " + record.partition()));
     Arrival arrival = codec.read(record);
-    RecordPlace.Verdict verdict = place.judge(record, arrival);
-    switch (verdict) {
+    switch (place.judge(record, arrival)) {
       case RecordPlace.Wrong(DeadLetters.Reason reason, String problem) -> {
         meters.received("unknown", reason.toString());
         deadLetters.add(record, reason, problem);
       }
-      case RecordPlace.Right(String key) -> take(batch, partition, key, record, arrival);
+      case RecordPlace.Right(String key) ->
+          take(new Placed<>(batch, partition, key, record), arrival);
     }
   }
 
-  private void take(
+  /** A record, and where what it says is to be noted. */
+  private record Placed<S extends Record>(
       FoldBatch<S> batch,
       Partition<S> partition,
       String key,
-      ConsumerRecord<byte[], byte[]> record,
-      Arrival arrival) {
+      ConsumerRecord<byte[], byte[]> record) {
+    void fold(UnaryOperator<S> fold) {
+      batch.fold(partition, key, fold);
+    }
+  }
+
+  private void take(Placed<S> placed, Arrival arrival) {
+    String key = placed.key();
     switch (arrival) {
       case Arrival.Known(EventEnvelope<?> envelope) -> {
+        ConsumerRecord<byte[], byte[]> record = placed.record();
         Delivery delivery =
             new Delivery(envelope, record.topic(), record.partition(), record.offset());
-        String type = envelope.event().type().kebabName();
-        fold(
-            () -> batch.fold(partition, key, state -> service.record(key, state, delivery)),
-            type,
-            batch,
-            partition,
-            key,
-            record,
-            new Arrival.Unreadable(envelope.event().type(), "the service refuses it"));
+        fold(placed, envelope.event().type(), state -> service.record(key, state, delivery));
       }
-      case Arrival.Notice(var id, String text) ->
-          fold(
-              () -> batch.fold(partition, key, state -> service.recordNotice(key, state, id, text)),
-              "notice",
-              batch,
-              partition,
-              key,
-              record,
-              new Arrival.Unreadable(null, "the service refuses the notice"));
+      case Arrival.Notice(EventId id, String text) ->
+          fold(placed, null, state -> service.recordNotice(key, state, id, text));
       case Arrival.Unknown _ -> meters.received("unknown", "skipped");
       case Arrival.Unreadable unreadable -> {
         meters.received("unknown", "unreadable");
-        deadLetters.add(record, DeadLetters.Reason.UNREADABLE, unreadable.problem());
-        foldUnreadable(batch, partition, key, record, unreadable);
+        deadLetters.add(placed.record(), DeadLetters.Reason.UNREADABLE, unreadable.problem());
+        foldUnreadable(placed, unreadable);
       }
     }
   }
 
   /** An event on which the service's own code fails must not stop those behind it. */
-  private void fold(
-      Runnable fold,
-      String type,
-      FoldBatch<S> batch,
-      Partition<S> partition,
-      String key,
-      ConsumerRecord<byte[], byte[]> record,
-      Arrival.Unreadable otherwise) {
+  private void fold(Placed<S> placed, @Nullable EventType type, UnaryOperator<S> fold) {
+    String typeName = type == null ? "notice" : type.kebabName();
     try {
-      fold.run();
-      meters.received(type, "recorded");
+      placed.fold(fold);
+      meters.received(typeName, "recorded");
     } catch (RuntimeException e) {
-      meters.received(type, "refused");
-      deadLetters.add(
-          record,
-          DeadLetters.Reason.REFUSED,
-          otherwise.problem() + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
-      LOG.atError()
-          .addKeyValue("reason", "dead-letter")
-          .addKeyValue("key", key)
-          .setCause(e)
-          .log("recording failed");
-      foldUnreadable(batch, partition, key, record, otherwise);
+      meters.received(typeName, "refused");
+      logFailure(placed, e);
+      String problem =
+          "the service failed on it: " + e.getClass().getSimpleName() + ": " + e.getMessage();
+      deadLetters.add(placed.record(), DeadLetters.Reason.REFUSED, problem);
+      foldUnreadable(placed, new Arrival.Unreadable(type, problem));
     }
   }
 
-  private void foldUnreadable(
-      FoldBatch<S> batch,
-      Partition<S> partition,
-      String key,
-      ConsumerRecord<byte[], byte[]> record,
-      Arrival.Unreadable unreadable) {
+  private void foldUnreadable(Placed<S> placed, Arrival.Unreadable unreadable) {
+    String key = placed.key();
     var delivery =
-        new UnreadableDelivery(record.topic(), key, unreadable.type(), unreadable.problem());
+        new UnreadableDelivery(
+            placed.record().topic(), key, unreadable.type(), unreadable.problem());
     try {
-      batch.fold(partition, key, state -> service.recordUnreadable(key, state, delivery));
+      placed.fold(state -> service.recordUnreadable(key, state, delivery));
     } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("reason", "dead-letter")
-          .addKeyValue("key", key)
-          .setCause(e)
-          .log("recording a dead letter failed");
+      logFailure(placed, e);
     }
+  }
+
+  private void logFailure(Placed<S> placed, RuntimeException failure) {
+    LOG.atError()
+        .addKeyValue("reason", "dead-letter")
+        .addKeyValue("key", placed.key())
+        .setCause(failure)
+        .log("recording failed");
   }
 }
