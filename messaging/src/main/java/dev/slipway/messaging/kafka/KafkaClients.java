@@ -95,6 +95,8 @@ final class KafkaClients {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    // Not Kafka's 50 MB: a service that catches up has a small heap. A larger record still comes.
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LARGEST_RECORD_BYTES);
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ASK_TIMEOUT));
     // A topic that another service creates a moment later is seen soon.
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);

@@ -10,6 +10,7 @@ import dev.slipway.messaging.Transient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -162,7 +163,7 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
     lock.lock();
     try {
       while (!stopped && (isNewsSince(atCall) || next instanceof Next.After)) {
-        long wait = pause(next, floor).toNanos() - (System.nanoTime() - from);
+        long wait = nanos(pause(next, floor)) - (System.nanoTime() - from);
         if (wait <= 0) {
           return true;
         }
@@ -187,6 +188,11 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
       case Next.WhenChanged _ -> Duration.ZERO;
       case Next.After(Duration delay) -> delay;
     };
+  }
+
+  /** Whoever asks for a thousand years waits as long as can be counted. */
+  private static long nanos(Duration duration) {
+    return TimeUnit.NANOSECONDS.convert(duration);
   }
 
   private News news() {
@@ -255,7 +261,7 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
   public boolean awaitChange(Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long remaining = atMost.toNanos();
+      long remaining = nanos(atMost);
       while (!stopped && !isNewsSince(seen) && remaining > 0) {
         remaining = newsCame.awaitNanos(remaining);
       }
