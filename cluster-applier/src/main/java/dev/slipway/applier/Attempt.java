@@ -81,6 +81,7 @@ final class Attempt {
       Cluster cluster,
       Plan plan,
       List<Restart> asked,
+      ClearanceDesk desk,
       Announcements announcements,
       Stand stand,
       @Nullable Applied before) {
@@ -91,7 +92,7 @@ final class Attempt {
     this.asked = List.copyOf(asked);
     this.parent = new ParentWriter(cluster, plan, cleared.sequence(), cleared.revision().commit());
     this.announcements = announcements;
-    this.desk = new ClearanceDesk(announcements, cleared.guarded(), stand.nanoTime());
+    this.desk = desk;
     this.stand = stand;
     this.plannedAt = stand.nanoTime().getAsLong();
     this.restarts = new ArrayDeque<>(plan.restarts());
@@ -156,12 +157,14 @@ final class Attempt {
       }
       case Permission.Granted granted -> grantedUntil = granted.untilNanos();
     }
-    announcements.started(environment.cluster(), plan.announced());
     if (!mayStillBegin(context)) {
       return Optional.of(stopped(context));
     }
     firstWriteAt = stand.nanoTime().getAsLong();
-    parent.record(Phase.APPLYING);
+    // Told before the first object is written, while the cluster records it.
+    Begun<String> recording = Begun.of(() -> parent.record(Phase.APPLYING));
+    announcements.started(environment.cluster(), plan.announced());
+    recording.join();
     boolean inTime = mayStillBegin(context);
     begun = true;
     if (!inTime) {

@@ -14,6 +14,7 @@ import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
 import dev.slipway.events.value.RunningImage;
+import dev.slipway.events.value.Sequence;
 import dev.slipway.messaging.Delivery;
 import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.KeyedService;
@@ -47,7 +48,11 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
   private static final class Memory {
     private @Nullable Attempt attempt;
     private @Nullable Applied applied;
+    private @Nullable Asking asking;
   }
+
+  /** Outlives a plan that is made anew, so that a silent guard is not asked more often for it. */
+  private record Asking(Sequence sequence, ClearanceDesk desk) {}
 
   private final Stand stand;
   private final ConcurrentMap<String, Memory> memories = new ConcurrentHashMap<>();
@@ -170,13 +175,15 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
                         "environment %s runs in cluster '%s', which no applier knows: see slipway.applier.clusters"
                             .formatted(environment.name(), environment.cluster())));
     Revision revision = cleared.revision();
+    Planner planner = new Planner(cluster, environment, revision);
+    Begun<Optional<ParentRecord>> recorded = Begun.of(planner::parent);
     Folder folder =
         stand
             .source()
             .folder(
                 revision.repository(), revision.branch(), revision.commit(), environment.path());
-    Planner planner = new Planner(cluster, environment, revision);
-    Optional<ParentRecord> parent = planner.parent();
+    List<DesiredObject> declared = stand.renderer().render(folder, environment.path());
+    Optional<ParentRecord> parent = recorded.join();
     Applied applied = memory.applied;
     Applied known =
         parent.isPresent()
@@ -185,12 +192,32 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
             ? applied
             : null;
     List<Restart> restarts = context.state().restarts();
-    List<DesiredObject> declared = stand.renderer().render(folder, environment.path());
     Plan plan = planner.plan(parent, declared, restarts, known);
     Attempt attempt =
-        new Attempt(cleared, environment, cluster, plan, restarts, announcements, stand, known);
+        new Attempt(
+            cleared,
+            environment,
+            cluster,
+            plan,
+            restarts,
+            desk(cleared, memory, announcements),
+            announcements,
+            stand,
+            known);
     memory.attempt = attempt;
     return attempt;
+  }
+
+  private ClearanceDesk desk(Cleared cleared, Memory memory, Announcements announcements) {
+    Asking asking = memory.asking;
+    if (asking == null
+        || !asking.sequence().equals(cleared.sequence())
+        || asking.desk().isGuarded() != cleared.guarded()) {
+      ClearanceDesk desk = new ClearanceDesk(announcements, cleared.guarded(), stand.nanoTime());
+      asking = new Asking(cleared.sequence(), desk);
+      memory.asking = asking;
+    }
+    return asking.desk();
   }
 
   private Next conclude(

@@ -37,14 +37,16 @@ final class ParentWriter {
    * Records the phase. The first time in an environment that was never set up this makes its
    * namespace and its parent object.
    *
+   * @return the version that was written
    * @throws RefusedException {@code OUTDATED} where a newer revision is recorded by now
    * @throws UnavailableException {@code LOST_RACE} where another instance is at the same revision
    */
-  void record(Phase phase) throws InterruptedException {
+  String record(Phase phase) throws InterruptedException {
     ParentRecord next =
         current.at(sequence, phase, commit, plan.kinds(), plan.additionalNamespaces());
     current = exists ? replace(next) : create(next);
     exists = true;
+    return version();
   }
 
   private ParentRecord replace(ParentRecord next) throws InterruptedException {

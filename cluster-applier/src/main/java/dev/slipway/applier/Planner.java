@@ -165,11 +165,17 @@ final class Planner {
         Concurrently.map(
             desired,
             one -> {
-              Optional<KubernetesObject> live =
-                  cannotBeTried(one.object())
-                      ? Optional.empty()
-                      : cluster.get(one.object().objectName());
-              return new Compared(change(one, live), live);
+              if (cannotBeTried(one.object())) {
+                return new Compared(
+                    Optional.of(planned(one, ObjectChange.Action.CREATED, List.of())),
+                    Optional.empty());
+              }
+              Begun<KubernetesObject> tried = Begun.of(() -> dryRun(one));
+              Optional<KubernetesObject> live = cluster.get(one.object().objectName());
+              if (live.isPresent()) {
+                refuseAnothers(one, live.get());
+              }
+              return new Compared(change(one, live, tried.join()), live);
             });
     for (Compared one : compared) {
       one.change().ifPresent(changes::add);
@@ -184,16 +190,8 @@ final class Planner {
         || kindsToCome.contains(object.id().groupKind());
   }
 
-  private Optional<PlannedChange> change(DesiredObject one, Optional<KubernetesObject> live)
-      throws InterruptedException {
-    KubernetesObject object = one.object();
-    if (live.isPresent()) {
-      refuseAnothers(one, live.get());
-    }
-    if (cannotBeTried(object)) {
-      return Optional.of(planned(one, ObjectChange.Action.CREATED, List.of()));
-    }
-    KubernetesObject tried = dryRun(one);
+  private static Optional<PlannedChange> change(
+      DesiredObject one, Optional<KubernetesObject> live, KubernetesObject tried) {
     if (live.isEmpty()) {
       return Optional.of(planned(one, ObjectChange.Action.CREATED, List.of()));
     }

@@ -1,0 +1,90 @@
+package dev.slipway.applier;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.slipway.applier");
+
+  /** The application, its settings and its health: they put the parts together. */
+  private static final DescribedPredicate<JavaClass> SPRING_PARTS =
+      simpleNameStartingWith("ClusterApplier")
+          .or(simpleNameStartingWith("ClusterHealth"))
+          .or(simpleNameEndingWith("Settings"));
+
+  @Test
+  void theCoreKnowsNeitherSpringNorAnAdapter() {
+    noClasses()
+        .that(DescribedPredicate.not(SPRING_PARTS))
+        .and()
+        .resideInAPackage("dev.slipway.applier")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.springframework..",
+            "io.fabric8..",
+            "org.eclipse.jgit..",
+            "org.snakeyaml..",
+            "org.apache.kafka..",
+            "dev.slipway.applier.git..",
+            "dev.slipway.applier.kubernetes..",
+            "dev.slipway.applier.manifest..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theValuesKnowNobody() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.slipway.applier.object..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.slipway.applier",
+            "dev.slipway.applier.rollout..",
+            "dev.slipway.messaging..",
+            "org.springframework..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.slipway.applier.rollout..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.slipway.applier", "dev.slipway.messaging..", "org.springframework..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void adaptersKnowNoSpringAndNotEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.slipway.applier.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
+        .check(CLASSES);
+    slices().matching("dev.slipway.applier.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packagesAreNamedByWhatTheyOwn() {
+    noClasses()
+        .should()
+        .resideInAnyPackage(
+            "..util..", "..common..", "..helper..", "..manager..", "..impl..", "..dto..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.applier;
+
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.RolloutFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Commits in memory. */
+final class FakeSource implements SourceRepository {
+  static final GitRepository ADDRESS = GitRepository.parse("https://git.example/acme/deploy");
+  private final Map<GitRevision, TreeMap<String, String>> commits = new HashMap<>();
+  private final TreeMap<String, String> files = new TreeMap<>();
+  private int failures;
+
+  FakeSource write(String path, String content) {
+    files.put(path, content);
+    return this;
+  }
+
+  FakeSource remove(String path) {
+    files.remove(path);
+    return this;
+  }
+
+  GitRevision commit() {
+    GitRevision revision =
+        GitRevision.parse(
+            HexFormat.of().toHexDigits(commits.size() + 1L).repeat(3).substring(0, 40));
+    commits.put(revision, new TreeMap<>(files));
+    return revision;
+  }
+
+  void failNext(int calls) {
+    failures = calls;
+  }
+
+  @Override
+  public Folder folder(
+      GitRepository repository, GitBranch branch, GitRevision commit, String path) {
+    if (failures > 0) {
+      failures--;
+      throw new UnavailableException(
+          UnavailableException.Reason.GIT_UNAVAILABLE, "the test's Git is away");
+    }
+    Map<String, String> below = new TreeMap<>(commits.getOrDefault(commit, new TreeMap<>()));
+    below.keySet().removeIf(file -> !file.startsWith(path + "/"));
+    if (below.isEmpty()) {
+      throw new RefusedException(
+          RolloutFailure.PATH_ABSENT, "commit " + commit.abbreviated() + " has no folder " + path);
+    }
+    List<SourceFile> found =
+        below.entrySet().stream()
+            .map(e -> new SourceFile(e.getKey(), "blob" + Objects.hash(e.getValue())))
+            .toList();
+    return new Folder() {
+      @Override
+      public List<SourceFile> files() {
+        return found;
+      }
+
+      @Override
+      public byte[] read(SourceFile file) {
+        return below.getOrDefault(file.path(), "").getBytes(StandardCharsets.UTF_8);
+      }
+    };
+  }
+}
