@@ -12,6 +12,7 @@ import dev.slipway.sandbox.cluster.schema.Schemas;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns what a client sends into what may be stored, or refuses it. */
@@ -51,16 +52,13 @@ final class Admission {
   /** An applied configuration has no field that the kind does not have, whatever was asked. */
   void checkApplied(ResourceKind kind, ObjectNode wanted) {
     SchemaCheck check = SchemaCheck.prune(wanted, schemas.of(kind));
-    Optional<String> problem =
+    Stream<String> mismatches =
         check.mismatches().stream()
-            .map(m -> "." + m.path() + ": expected " + m.expected() + ", got " + m.actual())
-            .findFirst()
-            .or(
-                () ->
-                    check.unknownFields().stream()
-                        .map(f -> "." + f + ": field not declared in schema")
-                        .findFirst());
-    if (problem.isPresent() && !kind.has(ResourceKind.Feature.CUSTOM)) {
+            .map(m -> "." + m.path() + ": expected " + typeName(m) + ", got " + m.actual());
+    Stream<String> unknown =
+        check.unknownFields().stream().map(f -> "." + f + ": field not declared in schema");
+    Optional<String> problem = Stream.concat(mismatches, unknown).findFirst();
+    if (problem.isPresent()) {
       throw ApiError.of(
           ApiError.Reason.Unknown,
           "failed to create typed patch object (%s/%s; %s, Kind=%s): %s"
@@ -71,9 +69,15 @@ final class Admission {
                   kind.kind(),
                   problem.get()));
     }
-    if (!check.mismatches().isEmpty()) {
-      throw mismatch(kind, wanted, check.mismatches());
-    }
+  }
+
+  private static String typeName(Mismatch mismatch) {
+    return switch (mismatch.expected()) {
+      case "integer", "number" -> "numeric (int or float)";
+      case "array" -> "list";
+      case "object" -> "map";
+      default -> mismatch.expected();
+    };
   }
 
   private static ApiError mismatch(ResourceKind kind, ObjectNode body, List<Mismatch> mismatches) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.sandbox.cluster.images;
+
+import org.jspecify.annotations.NullMarked;
