@@ -31,7 +31,7 @@ final class ReceiverRouter implements Router {
     Set<String> receivers = receivers(event.event(), configuration);
     boolean tooOld = event.time().isBefore(clock.instant().minus(oldest));
     if (tooOld && !receivers.isEmpty()) {
-      outcomes.count("dropped", "too_old");
+      outcomes.count("dropped", "too-old");
     }
     return tooOld ? Set.of() : receivers;
   }

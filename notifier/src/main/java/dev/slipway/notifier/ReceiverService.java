@@ -91,7 +91,7 @@ final class ReceiverService implements KeyedService<ReceiverState> {
             .after(envelope.id(), envelope.event())
             .sending(messages(key, state, envelope), capacity);
     for (int lost = state.dropped(); lost < next.dropped(); lost++) {
-      outcomes.count("dropped", "outbox_full");
+      outcomes.count("dropped", "outbox-full");
     }
     return next;
   }
@@ -160,7 +160,7 @@ final class ReceiverService implements KeyedService<ReceiverState> {
     Message message = state.outbox().getFirst();
     if (message.at().isBefore(clock.instant().minus(longestWait))) {
       context.update(now -> now.dropping(message));
-      outcomes.count("dropped", "too_old");
+      outcomes.count("dropped", "too-old");
       return;
     }
     int lost = state.dropped();
@@ -196,19 +196,19 @@ final class ReceiverService implements KeyedService<ReceiverState> {
     if (pauses.failed(receiver, later.notBefore())) {
       LOG.atWarn()
           .addKeyValue("receiver", receiver)
-          .addKeyValue("reason", later.problem())
+          .addKeyValue("problem", later.problem())
           .log("receiver does not take messages, trying again");
     }
   }
 
   private void refused(String receiver, Message message, SendResult.Refused refused) {
-    outcomes.count("dropped", "receiver_refused");
+    outcomes.count("dropped", "receiver-refused");
     pauses.worked(receiver);
     if (refusing.add(receiver)) {
       LOG.atError()
           .addKeyValue("receiver", receiver)
           .addKeyValue("event", message.event())
-          .addKeyValue("reason", "receiver_refused")
+          .addKeyValue("reason", "receiver-refused")
           .addKeyValue("problem", refused.problem())
           .log("receiver refuses messages, they are dropped");
     }
@@ -218,11 +218,11 @@ final class ReceiverService implements KeyedService<ReceiverState> {
     if (messenger.knows(receiver)) {
       return true;
     }
-    outcomes.count("dropped", "unknown_receiver");
+    outcomes.count("dropped", "unknown-receiver");
     if (unknown.add(receiver)) {
       LOG.atError()
           .addKeyValue("receiver", receiver)
-          .addKeyValue("reason", "unknown_receiver")
+          .addKeyValue("reason", "unknown-receiver")
           .log("a subscription names a receiver that slipway.notifier.receivers lacks");
     }
     return false;

@@ -140,7 +140,7 @@ class ReceiverServiceTest {
             "staging web 2 is running (3 s)\n(before this, 1 message could not be sent)",
             "production web 2 is running (3 s)");
     assertThat(outcomes)
-        .containsExactly("dropped/receiver_refused", "sent/delivered", "sent/delivered");
+        .containsExactly("dropped/receiver-refused", "sent/delivered", "sent/delivered");
   }
 
   @Test
@@ -157,7 +157,7 @@ class ReceiverServiceTest {
             "staging web 3 is running (3 s)\n(before this, 2 messages could not be sent)",
             "staging web 4 is running (3 s)",
             "staging web 5 is running (3 s)");
-    assertThat(outcomes).contains("dropped/outbox_full");
+    assertThat(outcomes).contains("dropped/outbox-full");
   }
 
   @Test
@@ -168,7 +168,7 @@ class ReceiverServiceTest {
     elapsed = Duration.ofHours(24).plusSeconds(1);
     work();
     assertThat(messenger.texts()).isEmpty();
-    assertThat(outcomes).containsExactly("retried/unavailable", "dropped/too_old");
+    assertThat(outcomes).containsExactly("retried/unavailable", "dropped/too-old");
   }
 
   @Test
@@ -189,7 +189,7 @@ class ReceiverServiceTest {
     configuration.put(subscription(1, "mail", null, "", ALL));
     harness.deliver("mail", failed(STAGING));
     assertThat(harness.state("mail")).isEqualTo(ReceiverState.EMPTY);
-    assertThat(outcomes).containsExactly("dropped/unknown_receiver");
+    assertThat(outcomes).containsExactly("dropped/unknown-receiver");
   }
 
   @Test

@@ -110,7 +110,7 @@ class SubscribersTest {
     assertThat(route(failed(PRODUCTION), NOON.minus(Duration.ofMinutes(60)))).isNotEmpty();
     assertThat(outcomes).isEmpty();
     assertThat(route(failed(PRODUCTION), NOON.minus(Duration.ofMinutes(61)))).isEmpty();
-    assertThat(outcomes).containsExactly("dropped/too_old");
+    assertThat(outcomes).containsExactly("dropped/too-old");
     assertThat(route(Examples.held(PRODUCTION, "1"), Instant.EPOCH)).isEmpty();
     assertThat(outcomes).as("nobody asked for it").hasSize(1);
   }

@@ -49,7 +49,17 @@ final class Reasons {
     return revision.images().stream()
         .filter(image -> image.name() != null && !evidence.provenHere(image))
         .filter(image -> approvers(image, evidence) < needed)
-        .map(image -> approvalMissing(image, approvers(image, evidence), needed))
+        .map(
+            image ->
+                reason(
+                    Kind.APPROVAL_MISSING,
+                    approvers(image, evidence)
+                        + " of "
+                        + needed
+                        + " approvals for "
+                        + named(image)
+                        + ": slipway approve "
+                        + revision.environment()))
         .toList();
   }
 
@@ -103,13 +113,10 @@ final class Reasons {
     return digest == null ? 0 : evidence.approversOf(digest).size();
   }
 
-  private static HoldReason approvalMissing(DesiredImage image, int given, int needed) {
+  private static String named(DesiredImage image) {
     Digest digest = image.digest();
-    String what =
-        digest == null
-            ? image.reference() + ", whose digest is not known"
-            : image.reference() + " (" + digest.abbreviated() + ")";
-    return reason(Kind.APPROVAL_MISSING, given + " of " + needed + " approvals for " + what);
+    return image.reference()
+        + (digest == null ? ", whose digest is not known" : " (" + digest.abbreviated() + ")");
   }
 
   private static List<QueueReading> readings(Observation seen, Predicate<QueueReading> which) {

@@ -35,7 +35,8 @@ final class Spoken {
         .addKeyValue("environment", candidate.revision().environment())
         .addKeyValue("sequence", candidate.sequence())
         .addKeyValue("correlation", candidate.cause().correlation())
-        .addKeyValue("reason", reasons.stream().map(HoldReason::message).toList())
+        .addKeyValue("reason", reasons.stream().map(HoldReason::kind).toList())
+        .addKeyValue("detail", reasons.stream().map(HoldReason::message).toList())
         .log("revision held");
   }
 

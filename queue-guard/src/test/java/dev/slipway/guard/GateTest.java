@@ -280,7 +280,9 @@ class GateTest {
     assertThat(message(guarded(), state(web(2, true)), silent(0)))
         .isEqualTo("us-west-2: empty, us-east-2: no answer within 3 s");
     assertThat(message(promoting(1), state(web(2, true)), LONG_EMPTY))
-        .isEqualTo("0 of 1 approvals for ghcr.io/acme/web:1.0.2 (000000000000)");
+        .isEqualTo(
+            "0 of 1 approvals for ghcr.io/acme/web:1.0.2 (000000000000): slipway approve"
+                + " production");
     assertThat(message(promoting(0), state(web(2, false)), LONG_EMPTY))
         .isEqualTo("ghcr.io/acme/web:1.0.2 has not run successfully in staging");
     assertThat(message(unguarded(), held(HELD), NOT_ASKED)).isEqualTo("held by anna: a demo");
