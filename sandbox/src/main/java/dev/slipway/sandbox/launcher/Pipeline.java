@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** The services, each a process. */
 final class Pipeline {
@@ -20,7 +21,7 @@ final class Pipeline {
   private Pipeline() {}
 
   static Pipeline start(
-      ServiceCommand commands,
+      BiFunction<Service, Path, ProcessBuilder> commands,
       Map<Service, Path> settings,
       DataDirectory data,
       Ports ports,
@@ -30,7 +31,7 @@ final class Pipeline {
         (service, file) -> {
           var process =
               new ServiceProcess(
-                  service, commands.run(service, file), data, ports.service(service), out);
+                  service, commands.apply(service, file), data, ports.service(service), out);
           process.start();
           pipeline.processes.add(process);
         });

@@ -44,13 +44,12 @@ final class ServiceCommand {
     return process(command, service.moduleName() + ".log");
   }
 
-  /** Starts the service only to learn what it loads, and ends. */
+  /** Starts the service and writes, when it ends, what it loaded: see {@link StartCaches}. */
   ProcessBuilder train(Service service, Path settings) {
     List<String> command = jvm();
     command.add("-XX:AOTCacheOutput=" + installation.startCache(service));
     command.add("-Xlog:aot=off");
     command.add("-Xlog:cds=off");
-    command.add("-Dspring.context.exit=onRefresh");
     command.addAll(program(service, settings));
     return process(command, service.moduleName() + "-preparation.log");
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ final class ServiceProcess {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONG_LIFE = Duration.ofSeconds(30);
-  private static final Duration GRACE = Duration.ofSeconds(8);
+
+  /** A service ends within a second, but one that writes its start cache takes longer. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Service service;
   private final ProcessBuilder command;
@@ -134,7 +137,7 @@ final class ServiceProcess {
     return process
         .info()
         .arguments()
-        .map(arguments -> java.util.List.of(arguments).contains(marker))
+        .map(arguments -> List.of(arguments).contains(marker))
         .orElse(false);
   }
 }

@@ -1,46 +1,56 @@
 package dev.slipway.sandbox.launcher;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Makes each service's ahead-of-time cache, once per build: a service starts in 2-3 s with it
- * instead of 4, and loads less.
+ * Makes each service's ahead-of-time cache, once per build, by starting it for real and ending it
+ * when it is ready: it then starts in a third of the time.
  */
 final class StartCaches {
   private final Installation installation;
   private final ServiceCommand commands;
-  private final Progress progress;
+  private final DataDirectory data;
+  private final Ports ports;
+  private final PrintStream out;
 
-  StartCaches(Installation installation, ServiceCommand commands, Progress progress) {
+  StartCaches(
+      Installation installation,
+      ServiceCommand commands,
+      DataDirectory data,
+      Ports ports,
+      PrintStream out) {
     this.installation = installation;
     this.commands = commands;
-    this.progress = progress;
+    this.data = data;
+    this.ports = ports;
+    this.out = out;
   }
 
-  void prepare(Map<Service, Path> settings) throws InterruptedException {
-    if (settings.keySet().stream().noneMatch(this::isStale)) {
+  /** Makes what is missing, or older than what was built. The sandbox's parts must run. */
+  void prepare(Map<Service, Path> settings, Progress progress) throws InterruptedException {
+    Map<Service, Path> missing = new EnumMap<>(settings);
+    missing.keySet().removeIf(service -> !isStale(service));
+    if (missing.isEmpty()) {
       return;
     }
-    progress.step("preparing quick starts, once per build");
-    for (Map.Entry<Service, Path> entry : settings.entrySet()) {
-      if (isStale(entry.getKey())) {
-        progress.detail(entry.getKey().moduleName());
-        prepare(entry.getKey(), entry.getValue());
-      }
-    }
+    progress.step("preparing quick starts, once per build (about a minute)");
+    missing.keySet().forEach(this::forget);
+    Pipeline training = Pipeline.start(commands::train, missing, data, ports, out);
+    training.awaitReady(progress);
+    training.stop();
     progress.done();
   }
 
-  private void prepare(Service service, Path settings) throws InterruptedException {
+  private void forget(Service service) {
     try {
       Files.deleteIfExists(installation.startCache(service));
-      commands.train(service, settings).start().waitFor();
     } catch (IOException e) {
-      // A service starts without its cache, too; only slower.
-      progress.detail("(not for " + service.moduleName() + ": " + e.getMessage() + ")");
+      throw new SandboxException("cannot remove " + installation.startCache(service), e);
     }
   }
 

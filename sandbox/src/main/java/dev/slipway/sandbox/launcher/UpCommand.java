@@ -106,9 +106,9 @@ public final class UpCommand implements Runnable {
                     real == null ? null : real.context())));
     Installation installation = Installation.current();
     ServiceCommand commands = new ServiceCommand(installation, directory);
-    new StartCaches(installation, commands, progress).prepare(settings);
+    new StartCaches(installation, commands, directory, ports, out).prepare(settings, progress);
     progress.step("services");
-    Pipeline pipeline = Pipeline.start(commands, settings, directory, ports, out);
+    Pipeline pipeline = Pipeline.start(commands::run, settings, directory, ports, out);
     stopping.with(pipeline);
     pipeline.awaitReady(progress);
     parts.notifyServices(directory, ports);
