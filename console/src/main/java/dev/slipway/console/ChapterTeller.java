@@ -41,9 +41,9 @@ final class ChapterTeller {
                     e.event() instanceof UpdateDeclined declined
                         && sought.isDeclinedBy(e, declined))
             .toList();
-    Optional<RevisionTrack> start = start(history);
-    if (start.isPresent()) {
-      return Optional.of(journey(environment, history, start.get(), declines));
+    List<RevisionTrack> starts = starts(history);
+    if (!starts.isEmpty()) {
+      return Optional.of(journeys(environment, history, starts, declines));
     }
     if (!declines.isEmpty()) {
       return Optional.of(declined(environment, declines));
@@ -51,18 +51,23 @@ final class ChapterTeller {
     return untouched(environment, history);
   }
 
-  private Story.Chapter journey(
+  /** A version may come more than once: by a push, and later by a person's request. */
+  private Story.Chapter journeys(
       Environment environment,
       EnvironmentHistory history,
-      RevisionTrack start,
+      List<RevisionTrack> starts,
       List<EventEnvelope<?>> declines) {
-    Journey journey = Journey.from(start, history, sought::isIn);
-    List<EventEnvelope<?>> events = new ArrayList<>(journey.events());
-    events.addAll(declines);
-    events.addAll(requestsBehind(journey.events()));
+    List<Journey> journeys =
+        starts.stream().map(start -> Journey.from(start, history, sought::isIn)).toList();
+    List<EventEnvelope<?>> events = new ArrayList<>(declines);
+    for (Journey journey : journeys) {
+      events.addAll(journey.events());
+      events.addAll(requestsBehind(journey.events()));
+    }
     events.addAll(approvals(history));
+    Journey last = journeys.getLast();
     return new Story.Chapter(
-        environment.name(), journey.progress(), conclusion(journey, history), steps(events));
+        environment.name(), last.progress(), conclusion(last, history), steps(events));
   }
 
   private Story.Chapter declined(Environment environment, List<EventEnvelope<?>> declines) {
@@ -105,19 +110,21 @@ final class ChapterTeller {
     return new Story.Chapter(environment.name(), Progress.PENDING, text, List.of());
   }
 
-  /** The first revision that was made for the version, or else the first that names it. */
-  private Optional<RevisionTrack> start(EnvironmentHistory history) {
-    Optional<RevisionTrack> made =
+  /** The revisions that were made for the version, or else the first that names it. */
+  private List<RevisionTrack> starts(EnvironmentHistory history) {
+    List<RevisionTrack> made =
         history.events().stream()
             .filter(this::brings)
-            .findFirst()
-            .flatMap(e -> Subjects.sequence(e.event()))
-            .flatMap(history::find);
-    return made.isPresent()
-        ? made
-        : history.tracks().stream()
+            .flatMap(e -> Subjects.sequence(e.event()).stream())
+            .distinct()
+            .flatMap(sequence -> history.find(sequence).stream())
+            .toList();
+    return made.isEmpty()
+        ? history.tracks().stream()
             .filter(track -> track.revision().filter(sought::isIn).isPresent())
-            .findFirst();
+            .limit(1)
+            .toList()
+        : made;
   }
 
   private boolean brings(EventEnvelope<?> envelope) {

@@ -5,7 +5,11 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.messaging.Configuration;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The names that the configuration declares, and what people mean by theirs. */
 final class Names {
@@ -27,6 +31,27 @@ final class Names {
                     Reason.UNKNOWN_ENVIRONMENT,
                     "no environment " + name + " is declared",
                     knownEnvironments()));
+  }
+
+  /** Every environment: those that prove before those that take what is proven, then by name. */
+  List<Environment> environments() {
+    return configuration.environments().stream()
+        .sorted(Comparator.<Environment>comparingInt(this::depth).thenComparing(Environment::name))
+        .toList();
+  }
+
+  private int depth(Environment environment) {
+    Set<EnvironmentName> passed = new HashSet<>();
+    Environment at = environment;
+    // A circle of promotions would be a mistake, and must not be an endless loop as well.
+    while (at.promote() != null && passed.add(at.name())) {
+      Optional<Environment> source = configuration.environment(at.promote().from());
+      if (source.isEmpty()) {
+        break;
+      }
+      at = source.get();
+    }
+    return passed.size();
   }
 
   List<String> knownEnvironments() {

@@ -8,26 +8,22 @@ import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RunningImage;
 import dev.slipway.messaging.Configuration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Says where every declared environment stands. */
 public final class StatusReader {
   private final Pipeline pipeline;
-  private final Configuration configuration;
+  private final Names names;
 
   public StatusReader(Pipeline pipeline, Configuration configuration) {
     this.pipeline = pipeline;
-    this.configuration = configuration;
+    this.names = new Names(configuration);
   }
 
-  /** Every environment, by name. */
+  /** Every environment: those that prove before those that take what is proven, then by name. */
   public List<EnvironmentStatus> all() {
-    List<Environment> environments =
-        configuration.environments().stream()
-            .sorted(Comparator.comparing(Environment::name))
-            .toList();
+    List<Environment> environments = names.environments();
     return pipeline.read(view -> environments.stream().map(e -> statusOf(e, view)).toList());
   }
 
@@ -37,7 +33,7 @@ public final class StatusReader {
    * @throws ConsoleException where no environment of that name is declared
    */
   public EnvironmentStatus of(EnvironmentName name) {
-    Environment environment = new Names(configuration).environment(name);
+    Environment environment = names.environment(name);
     return pipeline.read(view -> statusOf(environment, view));
   }
 

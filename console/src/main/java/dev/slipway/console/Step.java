@@ -30,7 +30,7 @@ public record Step(EventId id, Instant time, @Nullable Duration after, String ty
     Instant last = before;
     for (EventEnvelope<?> e : distinct.values()) {
       String text = Telling.of(e.event());
-      if (steps.stream().anyMatch(step -> step.text().equals(text))) {
+      if (!steps.isEmpty() && steps.getLast().text().equals(text)) {
         continue;
       }
       Duration after = last == null ? null : nonNegative(Duration.between(last, e.time()));

@@ -19,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells what became of a push, and why (promise 10). */
 public final class StoryTeller {
   private final Pipeline pipeline;
-  private final Configuration configuration;
   private final Names names;
 
   public StoryTeller(Pipeline pipeline, Configuration configuration) {
     this.pipeline = pipeline;
-    this.configuration = configuration;
     this.names = new Names(configuration);
   }
 
@@ -36,11 +34,7 @@ public final class StoryTeller {
    */
   public Story tell(String image, @Nullable Tag tag, @Nullable EnvironmentName only) {
     List<Environment> environments =
-        only == null
-            ? configuration.environments().stream()
-                .sorted(Comparator.comparing(Environment::name))
-                .toList()
-            : List.of(names.environment(only));
+        only == null ? names.environments() : List.of(names.environment(only));
     List<FollowedImage> meant =
         names.images(image).stream().map(WatchedImage::image).distinct().toList();
     return pipeline.read(

@@ -42,6 +42,7 @@ import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.ObjectChange;
 import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.QueueReading;
 import dev.slipway.events.value.Revision;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -171,10 +172,16 @@ final class Telling {
     String readings =
         e.clearance() == Clearance.FINAL || e.readings().isEmpty()
             ? ""
-            : " ("
-                + e.readings().stream().map(r -> r.describe()).collect(Collectors.joining(", "))
-                + ")";
+            : " (" + readings(e.readings()) + ")";
     return commit(e.revision()) + how + readings + past;
+  }
+
+  private static String readings(List<QueueReading> readings) {
+    return readings.stream().allMatch(QueueReading::isEmpty)
+        ? "every queue is empty"
+        : readings.stream()
+            .map(reading -> reading.queue() + " in " + reading.describe())
+            .collect(Collectors.joining(", "));
   }
 
   private static String commit(Revision revision) {

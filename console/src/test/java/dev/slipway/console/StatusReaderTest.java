@@ -32,7 +32,7 @@ class StatusReaderTest {
     assertThat(reader.all())
         .extracting(status -> status.environment() + " " + status.progress())
         .containsExactly(
-            "candidates/new-login PENDING", "dev PENDING", "production PENDING", "staging PENDING");
+            "candidates/new-login PENDING", "dev PENDING", "staging PENDING", "production PENDING");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.slipway.console.Shop.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.ApprovalGiven;
+import dev.slipway.events.DeployRequested;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImageAbsent;
 import dev.slipway.events.ImageLookupRequested;
@@ -113,6 +114,32 @@ class StoryTellerTest {
     shop.run(STAGING, 2, "1.4.3");
     assertThat(chapter(teller.tell("web", Tag.parse("1.4.2"), null), STAGING).text())
         .isEqualTo("ran, and 1.4.3 took its place since");
+  }
+
+  @Test
+  void tellsBothWaysOfAVersionThatCameBackByRequest() {
+    shop.run(STAGING, 1, "1.4.2");
+    shop.history.pass(Duration.ofSeconds(1));
+    shop.run(STAGING, 2, "1.4.3");
+    shop.history.pass(Duration.ofSeconds(1));
+    var request =
+        shop.history.tell(new DeployRequested(STAGING, "web", "1.4.2", true, ADA, "slow"));
+    var back = shop.commit(request, STAGING, 3, "1.4.2");
+    shop.clear(back);
+    shop.succeed(back);
+    Story.Chapter staging = chapter(teller.tell("web", Tag.parse("1.4.2"), null), STAGING);
+    assertThat(staging.text()).isEqualTo("runs");
+    assertThat(staging.steps())
+        .extracting(Step::type)
+        .containsExactly(
+            "revision-committed",
+            "revision-cleared",
+            "rollout-started",
+            "rollout-succeeded",
+            "deploy-requested",
+            "revision-committed",
+            "revision-cleared",
+            "rollout-succeeded");
   }
 
   @Test

@@ -127,9 +127,13 @@ public final class SlipwayCommand {
     return ExitCode.USAGE;
   }
 
+  /** What a person may call. */
+  static List<String> names() {
+    return COMMANDS.keySet().stream().filter(name -> !name.equals(WarmUpCommand.NAME)).toList();
+  }
+
   private static void unknown(String word, Surroundings around) {
-    List<String> names = new ArrayList<>(COMMANDS.keySet());
-    names.remove(WarmUpCommand.NAME);
+    List<String> names = new ArrayList<>(names());
     names.addAll(Arrays.asList(around.commands().split(",", -1)));
     List<String> close = Spelling.closest(word, names);
     around.err().println("slipway: there is no command '" + Columns.plain(word) + "'");
