@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.applier.git.GitCredentials;
 import dev.slipway.applier.git.JGitSource;
 import dev.slipway.applier.object.ApplySet;
+import dev.slipway.applier.object.Fields;
+import dev.slipway.applier.object.GroupKind;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
 import dev.slipway.events.ClearanceRequested;
@@ -21,8 +23,11 @@ import dev.slipway.events.value.RolloutFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,7 +258,7 @@ abstract class ClusterScenarios {
     TestSource all = git;
     all.write("apps/dev/README.md", "soon");
     List<String> later = List.of("apps/dev/good.yaml", "apps/dev/bad.yaml");
-    var contents = new java.util.HashMap<String, String>();
+    Map<String, String> contents = new HashMap<>();
     for (String path : later) {
       contents.put(path, all.content(path));
       all.write(path, "");
@@ -395,6 +400,31 @@ abstract class ClusterScenarios {
   }
 
   @Test
+  void restartsAStatefulSetPodByPodFromTheHighestOrdinal() throws Exception {
+    git.write("apps/dev/db.yaml", Yaml.statefulSet("db", "registry.example/acme/db:1", 3));
+    var commit = git.commit();
+    applying.apply(applying.revision(commit, 1));
+    Map<String, String> before = podUids();
+    applying.publisher.clear();
+
+    Restart restart =
+        new Restart(EventId.parse("r1"), "StatefulSet/db", null, null, "somebody asked");
+    applying.apply(applying.revision(commit, 1, restart));
+
+    assertThat(applying.events(RolloutFailed.class)).isEmpty();
+    assertThat(applying.last(RolloutSucceeded.class).restarts())
+        .containsExactly(EventId.parse("r1"));
+    assertThat(podUids()).hasSize(3).doesNotContainValue(before.get("db-0"));
+    assertThat(applying.events(RolloutProgressed.class))
+        .extracting(RolloutProgressed::message)
+        .filteredOn(message -> message.contains("restarting"))
+        .containsExactly(
+            "0 of 3 restarted, restarting db-2",
+            "1 of 3 restarted, restarting db-1",
+            "2 of 3 restarted, restarting db-0");
+  }
+
+  @Test
   void aGuardedEnvironmentIsWrittenOnlyAfterTheAnswer() throws Exception {
     applying.guarded();
     git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
@@ -435,5 +465,19 @@ abstract class ClusterScenarios {
 
   TestSource git() {
     return git;
+  }
+
+  Map<String, String> podUids() throws InterruptedException {
+    Map<String, String> uids = new HashMap<>();
+    cluster
+        .labelled(
+            List.of(new GroupKind("", "Pod")),
+            Set.of(applying.environment().namespace()),
+            "app",
+            "db")
+        .stream()
+        .filter(pod -> !Fields.has(pod.content(), "metadata", "deletionTimestamp"))
+        .forEach(pod -> uids.put(pod.name(), pod.uid()));
+    return uids;
   }
 }

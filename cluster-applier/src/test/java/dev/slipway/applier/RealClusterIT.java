@@ -3,12 +3,9 @@ package dev.slipway.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.RolloutFailed;
-import dev.slipway.events.RolloutProgressed;
-import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.RolloutFailure;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,31 +33,6 @@ class RealClusterIT extends ClusterScenarios {
   @Override
   Cluster cluster() {
     return real.cluster();
-  }
-
-  @Test
-  void restartsAStatefulSetPodByPodFromTheHighestOrdinal() throws Exception {
-    git().write("apps/dev/db.yaml", Yaml.statefulSet("db", "registry.example/acme/db:1", 3));
-    var commit = git().commit();
-    applying().apply(applying().revision(commit, 1));
-    Map<String, String> before = podUids();
-    applying().publisher.clear();
-
-    Restart restart =
-        new Restart(EventId.parse("r1"), "StatefulSet/db", null, null, "somebody asked");
-    applying().apply(applying().revision(commit, 1, restart));
-
-    assertThat(applying().events(RolloutFailed.class)).isEmpty();
-    assertThat(applying().last(RolloutSucceeded.class).restarts())
-        .containsExactly(EventId.parse("r1"));
-    assertThat(podUids()).hasSize(3).doesNotContainValue(before.get("db-0"));
-    assertThat(applying().events(RolloutProgressed.class))
-        .extracting(RolloutProgressed::message)
-        .filteredOn(message -> message.contains("restarting"))
-        .containsExactly(
-            "0 of 3 restarted, restarting db-2",
-            "1 of 3 restarted, restarting db-1",
-            "2 of 3 restarted, restarting db-0");
   }
 
   @Test
@@ -110,22 +82,5 @@ class RealClusterIT extends ClusterScenarios {
     RolloutFailed failed = applying().last(RolloutFailed.class);
     assertThat(failed.reason()).isEqualTo(RolloutFailure.POD_REFUSED);
     assertThat(failed.message()).contains("exceeded quota");
-  }
-
-  private Map<String, String> podUids() throws InterruptedException {
-    Map<String, String> uids = new HashMap<>();
-    cluster()
-        .labelled(
-            java.util.List.of(new dev.slipway.applier.object.GroupKind("", "Pod")),
-            java.util.Set.of(applying().environment().namespace()),
-            "app",
-            "db")
-        .stream()
-        .filter(
-            pod ->
-                !dev.slipway.applier.object.Fields.has(
-                    pod.content(), "metadata", "deletionTimestamp"))
-        .forEach(pod -> uids.put(pod.name(), pod.uid()));
-    return uids;
   }
 }
