@@ -1,48 +1,35 @@
 package dev.slipway.applier;
 
-import dev.slipway.applier.ClearanceDesk.Permission;
 import dev.slipway.applier.ParentRecord.Phase;
-import dev.slipway.applier.Plan.PlannedRestart;
-import dev.slipway.applier.object.ApplySet;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.object.ObjectId;
-import dev.slipway.applier.rollout.RolloutMonitor;
-import dev.slipway.applier.rollout.RolloutMonitor.Progress;
-import dev.slipway.applier.rollout.RunningImages;
 import dev.slipway.applier.rollout.WorkloadCheck;
-import dev.slipway.applier.rollout.WorkloadView;
 import dev.slipway.events.Environment;
-import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.RunningImage;
 import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.Next;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try at one revision, from its plan to its end. Lives in memory only: what must outlive the
- * instance is in the service's state and in the cluster.
+ * One try at one revision, from its plan to its end: write, restart, watch. Lives in memory only:
+ * what must outlive the instance is in the service's state and in the cluster.
  */
 final class Attempt {
-  private static final Duration LOOK_UP = Duration.ofMillis(25);
 
   /** How a step ends. */
   sealed interface Outcome {
-    /** Call again: asked the guard, or may not write now. */
+    /** Call again: it has asked the guard. */
     record Paused(Next next) implements Outcome {}
 
-    /** A hold or a newer revision: this attempt is over, without an outcome. */
+    /** Held, superseded, or its clearance ran out: over, without an outcome. */
     record Dropped(Next next) implements Outcome {}
 
     record Finished(List<RunningImage> images, Duration took) implements Outcome {}
@@ -66,15 +53,21 @@ final class Attempt {
   private final Announcements announcements;
   private final Stand stand;
   private final long plannedAt;
-  private final Deque<PlannedRestart> restarts;
+  private final RestartRun restarts;
   private final Map<ObjectId, Long> generations = new HashMap<>();
   private final Map<ObjectId, List<RunningImage>> running = new HashMap<>();
   private Step step = Step.WRITE;
   private @Nullable Applied applied;
   private boolean begun;
   private long firstWriteAt;
-  private long grantedUntil;
+  private boolean written;
 
+  /**
+   * Prepares to carry out the plan.
+   *
+   * @param asked the restarts that the plan was made for
+   * @param before what need not be looked at again
+   */
   Attempt(
       ApplierState.Cleared cleared,
       Environment environment,
@@ -95,7 +88,7 @@ final class Attempt {
     this.desk = desk;
     this.stand = stand;
     this.plannedAt = stand.nanoTime().getAsLong();
-    this.restarts = new ArrayDeque<>(plan.restarts());
+    this.restarts = new RestartRun(cluster, plan, parent, desk, announcements, stand);
     this.applied = before;
     this.begun =
         plan.parent()
@@ -106,6 +99,14 @@ final class Attempt {
     if (before != null) {
       believe(before.running());
     }
+  }
+
+  /** Workloads seen running before are believed to run, unless this changes them. */
+  private void believe(Map<ObjectId, List<RunningImage>> seen) {
+    Set<ObjectId> touched = new HashSet<>(RestartRun.workloads(plan));
+    plan.changes().forEach(change -> touched.add(change.desired().object().id()));
+    running.putAll(seen);
+    running.keySet().removeAll(touched);
   }
 
   /** Whether it still is the thing to do, under the clearance that there is now. */
@@ -128,84 +129,84 @@ final class Attempt {
     return Optional.ofNullable(applied);
   }
 
+  /** The restarts that it was to do. */
+  List<Restart> asked() {
+    return asked;
+  }
+
+  List<DesiredObject> desired() {
+    return plan.desired();
+  }
+
+  /** Goes on where it stopped. */
   Outcome proceed(KeyContext<ApplierState> context) throws InterruptedException {
+    Brakes brakes = new Brakes(context, cleared.sequence());
     if (step == Step.WRITE) {
-      Optional<Outcome> stopped = write(context);
+      Optional<Outcome> stopped = write(brakes);
       if (stopped.isPresent()) {
         return stopped.get();
       }
       step = Step.RESTART;
     }
     if (step == Step.RESTART) {
-      Optional<Outcome> stopped = restart(context);
-      if (stopped.isPresent()) {
-        return stopped.get();
+      switch (restarts.run(brakes)) {
+        case RestartRun.Outcome.Done _ -> generations.putAll(restarts.generations());
+        case RestartRun.Outcome.Paused paused -> {
+          return new Outcome.Paused(paused.next());
+        }
+        case RestartRun.Outcome.Stopped _ -> {
+          return dropped(brakes);
+        }
+        case RestartRun.Outcome.Broken broken -> {
+          return new Outcome.Broken(broken.cause());
+        }
       }
       step = Step.WATCH;
     }
-    return watch(context);
+    return watch(brakes);
   }
 
-  private Optional<Outcome> write(KeyContext<ApplierState> context) throws InterruptedException {
+  private Optional<Outcome> write(Brakes brakes) throws InterruptedException {
     if (plan.isEmpty()) {
       recordApplied();
       return Optional.empty();
     }
-    switch (desk.permission("apply", context.state())) {
-      case Permission.Wait wait -> {
-        return Optional.of(new Outcome.Paused(wait.next()));
-      }
-      case Permission.Granted granted -> grantedUntil = granted.untilNanos();
+    Optional<Next> wait = desk.mustWait("apply", brakes.state());
+    if (wait.isPresent()) {
+      return Optional.of(new Outcome.Paused(wait.get()));
     }
-    if (!mayStillBegin(context)) {
-      return Optional.of(stopped(context));
+    if (!mayBegin(brakes)) {
+      return Optional.of(dropped(brakes));
     }
     firstWriteAt = stand.nanoTime().getAsLong();
+    written = true;
     // Told before the first object is written, while the cluster records it.
     Begun<String> recording = Begun.of(() -> parent.record(Phase.APPLYING));
     announcements.started(environment.cluster(), plan.announced());
     recording.join();
-    boolean inTime = mayStillBegin(context);
     begun = true;
-    if (!inTime) {
-      return Optional.of(stopped(context));
-    }
-    desk.used();
-    return apply(new PlanWriter(cluster, mayWrite(context)), context);
+    return mayBegin(brakes)
+        ? writeObjects(new PlanWriter(cluster, brakes::mayWrite), brakes)
+        : Optional.of(dropped(brakes));
   }
 
-  private Optional<Outcome> apply(PlanWriter writer, KeyContext<ApplierState> context)
+  private Optional<Outcome> writeObjects(PlanWriter writer, Brakes brakes)
       throws InterruptedException {
     applied = null; // Until all is written, nothing is sure.
-    Optional<List<KubernetesObject>> written = writer.apply(plan.changes());
-    if (written.isEmpty()) {
-      return Optional.of(stopped(context));
+    Optional<List<KubernetesObject>> objects = writer.apply(plan.changes());
+    if (objects.isEmpty()) {
+      return Optional.of(dropped(brakes));
     }
-    written.get().forEach(object -> generations.put(object.id(), object.generation()));
+    objects.get().forEach(object -> generations.put(object.id(), object.generation()));
     if (!plan.pruned().isEmpty()) {
       parent.record(Phase.PRUNING);
       if (!writer.prune(plan.pruned())) {
-        return Optional.of(stopped(context));
+        return Optional.of(dropped(brakes));
       }
       announcements.pruned(plan.pruned().stream().map(KubernetesObject::objectName).toList());
     }
     recordApplied();
     return Optional.empty();
-  }
-
-  /** Workloads seen running before are believed to run, unless this changes them. */
-  private void believe(Map<ObjectId, List<RunningImage>> seen) {
-    Set<ObjectId> touched =
-        plan.changes().stream()
-            .map(change -> change.desired().object().id())
-            .collect(Collectors.toSet());
-    plan.restarts().forEach(restart -> touched.add(restart.workload().id()));
-    seen.forEach(
-        (id, images) -> {
-          if (!touched.contains(id)) {
-            running.put(id, images);
-          }
-        });
   }
 
   private void recordApplied() {
@@ -219,171 +220,38 @@ final class Attempt {
             running);
   }
 
-  private Optional<Outcome> restart(KeyContext<ApplierState> context) throws InterruptedException {
-    while (!restarts.isEmpty()) {
-      PlannedRestart next = restarts.getFirst();
-      Optional<Outcome> stopped =
-          Restarts.isOrdered(next.workload())
-              ? restartInOrder(next, context)
-              : restartAtOnce(next, context);
-      if (stopped.isPresent()) {
-        return stopped;
-      }
-      restarts.removeFirst();
-    }
-    return Optional.empty();
-  }
-
-  /** By the workload's own strategy. */
-  private Optional<Outcome> restartAtOnce(PlannedRestart next, KeyContext<ApplierState> context)
-      throws InterruptedException {
-    if (!mayWrite(context).getAsBoolean()) {
-      return Optional.of(stopped(context));
-    }
-    KubernetesObject restarted =
-        cluster.apply(
-            KubernetesObject.named(next.workload().objectName())
-                .with(
-                    Map.of(Restarts.MARK, String.join(",", next.marks())),
-                    "spec",
-                    "template",
-                    "metadata",
-                    "annotations"),
-            FieldManager.RESTART);
-    generations.put(restarted.id(), restarted.generation());
-    return Optional.empty();
-  }
-
-  private Optional<Outcome> restartInOrder(PlannedRestart next, KeyContext<ApplierState> context)
-      throws InterruptedException {
-    ObjectName name = next.workload().objectName();
-    try (WorkloadWatch watch =
-        cluster.watch(
-            Set.of(String.valueOf(name.namespace())),
-            Set.of(name.kind()),
-            ApplySet.PART_OF,
-            plan.set().id())) {
-      OrderedRestart restart = new OrderedRestart(cluster, next, conditions(context), stand, watch);
-      return switch (restart.run()) {
-        case OrderedRestart.Outcome.Done _ -> Optional.empty();
-        case OrderedRestart.Outcome.Paused paused ->
-            Optional.of(
-                isSuperseded(context) || context.state().hold() != null
-                    ? stopped(context)
-                    : new Outcome.Paused(paused.next()));
-        case OrderedRestart.Outcome.Broken broken ->
-            Optional.of(new Outcome.Broken(broken.cause()));
-      };
-    }
-  }
-
-  private OrderedRestart.Conditions conditions(KeyContext<ApplierState> context) {
-    return new OrderedRestart.Conditions() {
-      @Override
-      public Optional<Next> mustWait(String purpose) {
-        if (context.state().hold() != null) {
-          return Optional.of(Next.whenChanged());
-        }
-        if (stand.nanoTime().getAsLong() < grantedUntil) {
-          return Optional.empty();
-        }
-        return switch (desk.permission(purpose, context.state())) {
-          case Permission.Wait wait -> Optional.of(wait.next());
-          case Permission.Granted granted -> {
-            grantedUntil = granted.untilNanos();
-            yield Optional.empty();
-          }
-        };
-      }
-
-      @Override
-      public boolean begin() throws InterruptedException {
-        parent.record(Phase.RESTARTING);
-        boolean may = mayStillBegin(context);
-        if (desk.isGuarded()) {
-          grantedUntil = stand.nanoTime().getAsLong(); // One answer, one pod.
-          desk.used();
-        }
-        return may;
-      }
-
-      @Override
-      public boolean isSuperseded() {
-        return Attempt.this.isSuperseded(context);
-      }
-
-      @Override
-      public void tell(Progress progress) {
-        announcements.progressed(progress);
-      }
-    };
-  }
-
-  private Outcome watch(KeyContext<ApplierState> context) throws InterruptedException {
+  private Outcome watch(Brakes brakes) throws InterruptedException {
     List<KubernetesObject> workloads =
         plan.desired().stream().map(DesiredObject::object).filter(WorkloadCheck::watches).toList();
     List<KubernetesObject> unsure =
         workloads.stream()
             .filter(workload -> !running.containsKey(workload.id()))
-            .map(
-                workload ->
-                    workload.with(
-                        generations.getOrDefault(workload.id(), 0L), "metadata", "generation"))
+            .map(this::asWritten)
             .toList();
     if (!unsure.isEmpty()) {
-      Optional<Outcome> stopped = follow(unsure, context);
-      if (stopped.isPresent()) {
-        return stopped.get();
+      RolloutFollower follower = new RolloutFollower(cluster, plan.set(), announcements, stand);
+      switch (follower.follow(unsure, brakes::isSuperseded)) {
+        case RolloutFollower.Result.RolledOut done -> running.putAll(done.images());
+        case RolloutFollower.Result.Broken broken -> {
+          return new Outcome.Broken(broken.cause());
+        }
+        case RolloutFollower.Result.Superseded _ -> {
+          return new Outcome.Dropped(Next.after(Duration.ZERO));
+        }
       }
     }
+    applied = applied == null ? null : applied.withRunning(running);
     List<RunningImage> images =
         workloads.stream()
             .flatMap(workload -> running.getOrDefault(workload.id(), List.of()).stream())
             .toList();
     long now = stand.nanoTime().getAsLong();
     return new Outcome.Finished(
-        images, firstWriteAt == 0 ? Duration.ZERO : Duration.ofNanos(now - firstWriteAt));
+        images, written ? Duration.ofNanos(now - firstWriteAt) : Duration.ZERO);
   }
 
-  private Optional<Outcome> follow(List<KubernetesObject> unsure, KeyContext<ApplierState> context)
-      throws InterruptedException {
-    Set<String> namespaces = new TreeSet<>();
-    unsure.forEach(workload -> namespaces.add(String.valueOf(workload.namespace())));
-    Set<String> kinds =
-        unsure.stream().map(KubernetesObject::kind).collect(Collectors.toCollection(TreeSet::new));
-    try (WorkloadWatch watch =
-        cluster.watch(namespaces, kinds, ApplySet.PART_OF, plan.set().id())) {
-      RolloutMonitor monitor =
-          new RolloutMonitor(unsure, stand.limits(), stand.nanoTime().getAsLong());
-      while (true) {
-        WorkloadView view = watch.view();
-        switch (monitor.look(view, stand.nanoTime().getAsLong())) {
-          case RolloutMonitor.State.Finished finished -> {
-            running.putAll(finished.images());
-            applied = applied == null ? null : applied.withRunning(finished.images());
-            return Optional.empty();
-          }
-          case RolloutMonitor.State.Broken broken -> {
-            return Optional.of(new Outcome.Broken(cause(broken, view)));
-          }
-          case RolloutMonitor.State.Running state ->
-              state.toTell().forEach(announcements::progressed);
-        }
-        if (isSuperseded(context)) {
-          return Optional.of(new Outcome.Dropped(Next.after(Duration.ZERO)));
-        }
-        watch.awaitChange(LOOK_UP);
-      }
-    }
-  }
-
-  private RolloutBroken cause(RolloutMonitor.State.Broken broken, WorkloadView view)
-      throws InterruptedException {
-    return new RolloutBroken(
-        broken.problem().reason(),
-        new CauseFinder(cluster)
-            .describe(broken.workload(), broken.problem(), broken.stuck(), view),
-        RunningImages.workloadName(broken.workload()));
+  private KubernetesObject asWritten(KubernetesObject workload) {
+    return workload.with(generations.getOrDefault(workload.id(), 0L), "metadata", "generation");
   }
 
   /** Records the end, as far as that is still ours to do; the outcome holds in any case. */
@@ -396,32 +264,12 @@ final class Attempt {
     }
   }
 
-  private boolean mayStillBegin(KeyContext<ApplierState> context) {
-    return context.state().hold() == null && stand.nanoTime().getAsLong() < grantedUntil;
-  }
-
-  private static BooleanSupplier mayWrite(KeyContext<ApplierState> context) {
-    return () -> context.state().hold() == null;
-  }
-
-  private boolean isSuperseded(KeyContext<ApplierState> context) {
-    ApplierState.Cleared newest = context.state().cleared();
-    return newest != null && newest.sequence().isAfter(cleared.sequence());
+  private boolean mayBegin(Brakes brakes) {
+    return brakes.mayWrite() && desk.isOpen();
   }
 
   /** Held: until it is resumed. The clearance ran out: ask again at once. */
-  private Outcome stopped(KeyContext<ApplierState> context) {
-    return context.state().hold() != null
-        ? new Outcome.Dropped(Next.whenChanged())
-        : new Outcome.Dropped(Next.after(Duration.ZERO));
-  }
-
-  /** The restarts that it was to do. */
-  List<Restart> asked() {
-    return asked;
-  }
-
-  List<DesiredObject> desired() {
-    return plan.desired();
+  private static Outcome dropped(Brakes brakes) {
+    return new Outcome.Dropped(brakes.isHeld() ? Next.whenChanged() : Next.after(Duration.ZERO));
   }
 }

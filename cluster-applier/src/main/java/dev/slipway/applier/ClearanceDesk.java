@@ -3,6 +3,7 @@ package dev.slipway.applier;
 import dev.slipway.events.value.EventId;
 import dev.slipway.messaging.Next;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,6 @@ final class ClearanceDesk {
   static final Duration VALIDITY = Duration.ofSeconds(10);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
-  /** What the guard says. */
-  sealed interface Permission {
-
-    /** Write before that time of the monotonic clock. */
-    record Granted(long untilNanos) implements Permission {}
-
-    /** Not now. */
-    record Wait(Next next) implements Permission {}
-  }
-
   private record Question(EventId id, String purpose, long askedAtNanos) {}
 
   private final Announcements announcements;
@@ -31,6 +22,8 @@ final class ClearanceDesk {
   private final LongSupplier nanoTime;
   private @Nullable Question question;
   private int unanswered;
+  private boolean granted;
+  private long grantedUntil;
 
   ClearanceDesk(Announcements announcements, boolean guarded, LongSupplier nanoTime) {
     this.announcements = announcements;
@@ -42,10 +35,24 @@ final class ClearanceDesk {
     return guarded;
   }
 
-  /** The answer to a question that was asked for this purpose; asks where there is none. */
-  Permission permission(String purpose, ApplierState state) {
-    if (!guarded) {
-      return new Permission.Granted(nanoTime.getAsLong() + Duration.ofDays(1).toNanos());
+  /** Whether a first write may be made at this moment. */
+  boolean isOpen() {
+    return !guarded || (granted && nanoTime.getAsLong() < grantedUntil);
+  }
+
+  /** One answer, one pod: the next asks anew. */
+  void close() {
+    granted = false;
+  }
+
+  /**
+   * Looks for the answer to a question that was asked for this purpose; asks where there is none.
+   *
+   * @return when to come again; empty where the desk is open now
+   */
+  Optional<Next> mustWait(String purpose, ApplierState state) {
+    if (isOpen()) {
+      return Optional.empty();
     }
     long now = nanoTime.getAsLong();
     Question asked = question;
@@ -53,27 +60,29 @@ final class ClearanceDesk {
       boolean answered = asked.id().equals(state.granted());
       long expires = asked.askedAtNanos() + VALIDITY.toNanos();
       if (answered && now < expires) {
-        return new Permission.Granted(expires);
+        return open(expires);
       }
-      long askAgain = asked.askedAtNanos() + (answered ? VALIDITY : silence()).toNanos();
+      long askAgain = answered ? expires : asked.askedAtNanos() + silence().toNanos();
       if (!state.parked() && now < askAgain) {
-        return new Permission.Wait(Next.after(Duration.ofNanos(askAgain - now)));
+        return Optional.of(Next.after(Duration.ofNanos(askAgain - now)));
       }
       unanswered = answered || state.parked() ? 0 : unanswered + 1;
     }
     if (state.parked()) {
       question = null;
-      return new Permission.Wait(Next.whenChanged());
+      return Optional.of(Next.whenChanged());
     }
     // The clock starts before the question is sent: the answer's readings begin after it.
     question = new Question(announcements.asked(purpose), purpose, now);
-    return new Permission.Wait(Next.after(VALIDITY));
+    return Optional.of(Next.after(VALIDITY));
   }
 
-  /** One answer, one write: whatever comes later asks anew. */
-  void used() {
+  private Optional<Next> open(long expires) {
+    granted = true;
+    grantedUntil = expires;
     question = null;
     unanswered = 0;
+    return Optional.empty();
   }
 
   /** A guard that is away is not asked every ten seconds for a night. */

@@ -65,8 +65,13 @@ record ParentRecord(KubernetesObject object) {
     return object.text("metadata", "resourceVersion").orElse("");
   }
 
+  /** Empty where none was recorded yet, or somebody wrote something else there. */
   Optional<Sequence> sequence() {
-    return object.annotation(SEQUENCE).map(Sequence::parse);
+    try {
+      return object.annotation(SEQUENCE).map(Sequence::parse);
+    } catch (IllegalArgumentException noSequence) {
+      return Optional.empty();
+    }
   }
 
   Set<GroupKind> kinds() {

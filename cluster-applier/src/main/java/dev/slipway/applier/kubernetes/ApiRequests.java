@@ -33,7 +33,7 @@ final class ApiRequests {
     private final int status;
     private final byte[] body;
 
-    private Answer(int status, byte[] body) {
+    Answer(int status, byte[] body) {
       this.status = status;
       this.body = body;
     }

@@ -1,11 +1,14 @@
 package dev.slipway.applier.kubernetes;
 
+import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.WorkloadWatch;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.rollout.WorkloadView;
+import dev.slipway.events.value.RolloutFailure;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -94,6 +97,12 @@ final class InformerWatch
     } catch (ExecutionException | TimeoutException e) {
       close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof KubernetesClientException refused && refused.getCode() == 403) {
+        throw new RefusedException(
+            RolloutFailure.FORBIDDEN,
+            "workloads cannot be watched: " + refused.getStatus().getMessage(),
+            refused);
+      }
       throw new UnavailableException(
           UnavailableException.Reason.CLUSTER_UNAVAILABLE,
           "workloads cannot be watched: " + cause,

@@ -261,7 +261,14 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     if (!answer.isSuccess()) {
       throw ApiErrors.translate(problem, answer);
     }
-    return new KubernetesObject(answer.json());
+    try {
+      return new KubernetesObject(answer.json());
+    } catch (IllegalArgumentException e) {
+      throw new UnavailableException(
+          UnavailableException.Reason.CLUSTER_UNAVAILABLE,
+          problem + ": whoever answered does not speak the Kubernetes API",
+          e);
+    }
   }
 
   private static String in(@Nullable String namespace) {

@@ -1,0 +1,33 @@
+package dev.slipway.applier;
+
+import dev.slipway.events.value.Sequence;
+import dev.slipway.messaging.KeyContext;
+
+/** What stops an attempt, looked at anew each time. For the worker's own thread. */
+final class Brakes {
+  private final KeyContext<ApplierState> context;
+  private final Sequence sequence;
+
+  Brakes(KeyContext<ApplierState> context, Sequence sequence) {
+    this.context = context;
+    this.sequence = sequence;
+  }
+
+  boolean isHeld() {
+    return context.state().hold() != null;
+  }
+
+  boolean mayWrite() {
+    return !isHeld();
+  }
+
+  /** A newer cleared revision ends what is under way for an older one, as far as it may end. */
+  boolean isSuperseded() {
+    ApplierState.Cleared newest = context.state().cleared();
+    return newest != null && newest.sequence().isAfter(sequence);
+  }
+
+  ApplierState state() {
+    return context.state();
+  }
+}

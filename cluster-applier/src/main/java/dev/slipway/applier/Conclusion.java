@@ -1,0 +1,101 @@
+package dev.slipway.applier;
+
+import dev.slipway.applier.ApplierState.Cleared;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.RolloutFailure;
+import dev.slipway.messaging.KeyContext;
+import dev.slipway.messaging.Next;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a revision, told once: the event first, then the state, so that a crash between them
+ * tells the same event again, under the same id.
+ */
+final class Conclusion {
+  private static final Logger log = LoggerFactory.getLogger(Conclusion.class);
+
+  private final Cleared cleared;
+  private final KeyContext<ApplierState> context;
+  private final Announcements announcements;
+  private final Outcomes outcomes;
+
+  Conclusion(
+      Cleared cleared,
+      KeyContext<ApplierState> context,
+      Announcements announcements,
+      Outcomes outcomes) {
+    this.cleared = cleared;
+    this.context = context;
+    this.announcements = announcements;
+    this.outcomes = outcomes;
+  }
+
+  /** Every workload is rolled out, unless a restart brought another digest than it was for. */
+  Next finished(Attempt.Outcome.Finished finished, Attempt attempt) throws InterruptedException {
+    Optional<RolloutBroken> wrongDigest =
+        DigestCheck.failure(attempt.asked(), finished.images(), attempt.desired());
+    if (wrongDigest.isPresent()) {
+      return broken(wrongDigest.get(), attempt);
+    }
+    attempt.recordEnd(true);
+    List<EventId> restarts = done(attempt);
+    announcements.succeeded(finished.images(), restarts, finished.took());
+    context.update(state -> state.withConcluded(cleared.sequence(), restarts));
+    outcomes.count("succeeded", "none");
+    log.atInfo()
+        .addKeyValue("environment", cleared.revision().environment())
+        .addKeyValue("revision", cleared.revision().commit().abbreviated())
+        .addKeyValue("sequence", cleared.sequence())
+        .addKeyValue("correlation", cleared.correlation())
+        .addKeyValue("took", finished.took())
+        .log("revision runs");
+    return Next.whenChanged();
+  }
+
+  /** A workload does not come up. */
+  Next broken(RolloutBroken cause, Attempt attempt) throws InterruptedException {
+    attempt.recordEnd(false);
+    // A restart that brought another digest was done; a newer one of the tag decides.
+    List<EventId> restarts =
+        cause.reason() == RolloutFailure.DIGEST_NOT_RUNNING ? done(attempt) : List.of();
+    return failed(cause, attempt.hasBegun(), restarts);
+  }
+
+  /** Nothing, or not all, could be written. */
+  Next refused(RefusedException refusal, boolean begun) {
+    String message = String.valueOf(refusal.getMessage());
+    return failed(new RolloutBroken(refusal.reason(), message, ""), begun, List.of());
+  }
+
+  private Next failed(RolloutBroken cause, boolean begun, List<EventId> restarts) {
+    announcements.failed(
+        cause.reason(),
+        cause.message(),
+        cause.workload().isEmpty() ? null : cause.workload(),
+        begun);
+    context.update(state -> state.withConcluded(cleared.sequence(), restarts));
+    outcomes.count("failed", cause.reason().name());
+    log.atWarn()
+        .addKeyValue("environment", cleared.revision().environment())
+        .addKeyValue("revision", cleared.revision().commit().abbreviated())
+        .addKeyValue("sequence", cleared.sequence())
+        .addKeyValue("correlation", cleared.correlation())
+        .addKeyValue("reason", cause.reason())
+        .addKeyValue("workload", cause.workload())
+        .log("revision does not run");
+    return Next.whenChanged();
+  }
+
+  /** Those of the attempt, and those that its revision still lists though they were done before. */
+  private List<EventId> done(Attempt attempt) {
+    return Stream.concat(attempt.asked().stream(), cleared.revision().restarts().stream())
+        .map(Restart::id)
+        .distinct()
+        .toList();
+  }
+}

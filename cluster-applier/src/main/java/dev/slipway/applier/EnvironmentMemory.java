@@ -1,0 +1,39 @@
+package dev.slipway.applier;
+
+import dev.slipway.events.value.Sequence;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this instance remembers of an environment. Nothing depends on it but speed, and that a
+ * question keeps its clock. For the environment's worker alone.
+ */
+final class EnvironmentMemory {
+  @Nullable Attempt attempt;
+  @Nullable Applied applied;
+  private @Nullable Asking asking;
+
+  private record Asking(Sequence sequence, ClearanceDesk desk) {}
+
+  /** It outlives a plan that is made anew, so that a silent guard is not asked more often. */
+  ClearanceDesk desk(ApplierState.Cleared cleared, Supplier<ClearanceDesk> open) {
+    if (asking == null
+        || !asking.sequence().equals(cleared.sequence())
+        || asking.desk().isGuarded() != cleared.guarded()) {
+      asking = new Asking(cleared.sequence(), open.get());
+    }
+    return asking.desk();
+  }
+
+  /** After a failure in the middle nothing is sure. */
+  void forget() {
+    attempt = null;
+    applied = null;
+  }
+
+  /** The attempt is over; what it applied may still be relied on. */
+  void end(Attempt ended) {
+    attempt = null;
+    applied = ended.applied().orElse(null);
+  }
+}

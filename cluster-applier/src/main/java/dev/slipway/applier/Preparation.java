@@ -1,0 +1,98 @@
+package dev.slipway.applier;
+
+import dev.slipway.applier.ApplierState.Cleared;
+import dev.slipway.events.Environment;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.RolloutFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches, renders and compares: everything that can be done before anything is written. */
+final class Preparation {
+  /** A plan that waits for its clearance longer is made anew: the cluster may have changed. */
+  private static final Duration PLAN_HOLDS = Duration.ofSeconds(30);
+
+  private final Stand stand;
+
+  Preparation(Stand stand) {
+    this.stand = stand;
+  }
+
+  /**
+   * The attempt that is under way for this revision, or a new one.
+   *
+   * @throws RefusedException for whatever speaks against applying it
+   */
+  Attempt attempt(
+      Cleared cleared,
+      Environment environment,
+      List<Restart> restarts,
+      EnvironmentMemory memory,
+      Announcements announcements)
+      throws InterruptedException {
+    Attempt running = memory.attempt;
+    if (running != null && running.isFor(cleared, environment, PLAN_HOLDS)) {
+      return running;
+    }
+    memory.attempt = null;
+    Cluster cluster = cluster(environment);
+    Planner planner = new Planner(cluster, environment, cleared.revision());
+    Begun<Optional<ParentRecord>> recorded = Begun.of(planner::parent);
+    List<DesiredObject> declared = declared(environment, cleared.revision());
+    Optional<ParentRecord> parent = recorded.join();
+    Applied known = known(parent, environment, cleared, memory);
+    Attempt attempt =
+        new Attempt(
+            cleared,
+            environment,
+            cluster,
+            planner.plan(parent, declared, restarts, known),
+            restarts,
+            memory.desk(
+                cleared,
+                () -> new ClearanceDesk(announcements, cleared.guarded(), stand.nanoTime())),
+            announcements,
+            stand,
+            known);
+    memory.attempt = attempt;
+    return attempt;
+  }
+
+  private Cluster cluster(Environment environment) {
+    return stand
+        .clusters()
+        .find(environment.cluster())
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    RolloutFailure.UNKNOWN_CLUSTER,
+                    "environment %s runs in cluster '%s', which no applier knows: see slipway.applier.clusters"
+                        .formatted(environment.name(), environment.cluster())));
+  }
+
+  private List<DesiredObject> declared(Environment environment, Revision revision)
+      throws InterruptedException {
+    Folder folder =
+        stand
+            .source()
+            .folder(
+                revision.repository(), revision.branch(), revision.commit(), environment.path());
+    return stand.renderer().render(folder, environment.path());
+  }
+
+  private static @Nullable Applied known(
+      Optional<ParentRecord> parent,
+      Environment environment,
+      Cleared cleared,
+      EnvironmentMemory memory) {
+    Applied applied = memory.applied;
+    return parent.isPresent()
+            && applied != null
+            && applied.coversAllBut(parent.get(), environment, cleared.sequence())
+        ? applied
+        : null;
+  }
+}
