@@ -25,26 +25,40 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** A real broker for one test class, and a plain client beside the code under test. */
+/**
+ * A real broker for one test class, and a plain client beside the code under test. It runs in the
+ * test's JVM, or wherever the test says.
+ */
 final class Broker implements AutoCloseable {
   static final int PARTITIONS = 4;
-  private final EmbeddedKafkaKraftBroker broker;
+  private final @Nullable EmbeddedKafkaKraftBroker embedded;
   private final String address;
+  private final Runnable end;
 
   Broker() {
-    broker = new EmbeddedKafkaKraftBroker(1, PARTITIONS).kafkaPorts(freePort());
+    var broker = new EmbeddedKafkaKraftBroker(1, PARTITIONS).kafkaPorts(freePort());
     broker.brokerProperties(
         Map.of(
             "group.initial.rebalance.delay.ms", "0",
             "offsets.topic.num.partitions", "1",
             "auto.create.topics.enable", "false"));
     broker.afterPropertiesSet();
+    embedded = broker;
     address = broker.getBrokersAsString();
+    end = broker::destroy;
   }
 
-  /** Takes the broker away; what it holds stays. */
+  /** One that runs elsewhere, and that {@code end} puts an end to. */
+  Broker(String address, Runnable end) {
+    this.embedded = null;
+    this.address = address;
+    this.end = end;
+  }
+
+  /** Takes the broker of this JVM away; what it holds stays. */
   void stop() {
     brokerServer().shutdown();
     brokerServer().awaitShutdown();
@@ -55,7 +69,7 @@ final class Broker implements AutoCloseable {
   }
 
   private BrokerServer brokerServer() {
-    var cluster = Objects.requireNonNull(broker.getCluster());
+    var cluster = Objects.requireNonNull(Objects.requireNonNull(embedded).getCluster());
     return cluster.brokers().values().iterator().next();
   }
 
@@ -127,6 +141,6 @@ final class Broker implements AutoCloseable {
 
   @Override
   public void close() {
-    broker.destroy();
+    end.run();
   }
 }

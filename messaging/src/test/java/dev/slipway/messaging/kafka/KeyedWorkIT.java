@@ -15,19 +15,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.health.contributor.Status;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyedWorkIT {
   private static final String REQUESTS = Topic.REQUESTS.topicName();
-  private static Broker broker;
+  private Broker broker;
+
+  /** The broker of all tests; another kind of broker takes the same tests. */
+  Broker newBroker() {
+    return new Broker();
+  }
 
   @BeforeAll
-  static void startBroker() {
-    broker = new Broker();
+  void startBroker() {
+    broker = newBroker();
   }
 
   @AfterAll
-  static void stopBroker() {
+  void stopBroker() {
     broker.close();
   }
 
@@ -208,11 +215,11 @@ class KeyedWorkIT {
     };
   }
 
-  private static RunningService start(String name, Notes notes) {
+  private RunningService start(String name, Notes notes) {
     return start(name, notes, REQUESTS);
   }
 
-  private static RunningService start(String name, Notes notes, String... topics) {
+  private RunningService start(String name, Notes notes, String... topics) {
     return new RunningService.Starting(broker, name).keyed(notes, topics).start().awaitReady();
   }
 

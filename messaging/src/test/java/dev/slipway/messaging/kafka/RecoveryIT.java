@@ -20,18 +20,25 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecoveryIT {
   private static final String REQUESTS = Topic.REQUESTS.topicName();
-  private static Broker broker;
+  private Broker broker;
+
+  /** The broker of all tests; another kind of broker takes the same tests. */
+  Broker newBroker() {
+    return new Broker();
+  }
 
   @BeforeAll
-  static void startBroker() {
-    broker = new Broker();
+  void startBroker() {
+    broker = newBroker();
   }
 
   @AfterAll
-  static void stopBroker() {
+  void stopBroker() {
     broker.close();
   }
 
@@ -154,11 +161,11 @@ class RecoveryIT {
     }
   }
 
-  private static RunningService start(String name, Notes notes) {
+  private RunningService start(String name, Notes notes) {
     return new RunningService.Starting(broker, name).keyed(notes, REQUESTS).start().awaitReady();
   }
 
-  private static List<String> valuesOf(String key) {
+  private List<String> valuesOf(String key) {
     return broker.read("slipway.haunted.state").stream()
         .filter(record -> new String(record.key(), UTF_8).equals(key))
         .map(record -> new String(record.value(), UTF_8))
@@ -176,7 +183,7 @@ class RecoveryIT {
         service.bean(Sender.class));
   }
 
-  private static void forgetOffsets(String group) throws InterruptedException, ExecutionException {
+  private void forgetOffsets(String group) throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
     for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
       beginning.put(new TopicPartition(REQUESTS, partition), new OffsetAndMetadata(0));
