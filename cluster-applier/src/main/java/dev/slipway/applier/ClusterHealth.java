@@ -60,7 +60,7 @@ final class ClusterHealth implements HealthIndicator {
     return configuration.environments().stream()
         .collect(
             Collectors.groupingBy(
-                environment -> environment.cluster(),
+                environment -> permissions.configuredName(environment.cluster()),
                 Collectors.mapping(environment -> environment.namespace(), Collectors.toSet())));
   }
 

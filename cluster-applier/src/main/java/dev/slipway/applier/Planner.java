@@ -75,8 +75,8 @@ final class Planner {
       refuseUnlessCreate();
     }
     List<DesiredObject> desired = DesiredState.of(declared, cluster, set);
-    List<PlannedChange> changes = changes(desired, known);
     Members members = members(parent, desired, known);
+    List<PlannedChange> changes = changes(desired, known, members.live());
     return new Plan(
         set,
         parent,
@@ -120,7 +120,8 @@ final class Planner {
     }
   }
 
-  private List<PlannedChange> changes(List<DesiredObject> desired, @Nullable Applied known)
+  private List<PlannedChange> changes(
+      List<DesiredObject> desired, @Nullable Applied known, Map<ObjectId, KubernetesObject> listed)
       throws InterruptedException {
     Map<Stage, List<DesiredObject>> byStage =
         desired.stream()
@@ -128,8 +129,8 @@ final class Planner {
             .collect(Collectors.groupingBy(one -> Stage.of(one.object())));
     List<PlannedChange> changes = new ArrayList<>();
     // What a namespace or a definition brings cannot be tried before that is there.
-    compare(byStage.getOrDefault(Stage.NAMESPACES, List.of()), changes);
-    compare(byStage.getOrDefault(Stage.DEFINITIONS, List.of()), changes);
+    compare(byStage.getOrDefault(Stage.NAMESPACES, List.of()), listed, changes);
+    compare(byStage.getOrDefault(Stage.DEFINITIONS, List.of()), listed, changes);
     for (PlannedChange change : changes) {
       noteWhatComes(change);
     }
@@ -139,6 +140,7 @@ final class Planner {
             .sorted(Map.Entry.comparingByKey())
             .flatMap(e -> e.getValue().stream())
             .toList(),
+        listed,
         changes);
     return changes;
   }
@@ -158,7 +160,10 @@ final class Planner {
     }
   }
 
-  private void compare(List<DesiredObject> desired, List<PlannedChange> changes)
+  private void compare(
+      List<DesiredObject> desired,
+      Map<ObjectId, KubernetesObject> listed,
+      List<PlannedChange> changes)
       throws InterruptedException {
     record Compared(Optional<PlannedChange> change, Optional<KubernetesObject> live) {}
     List<Compared> compared =
@@ -171,7 +176,9 @@ final class Planner {
                     Optional.empty());
               }
               Begun<KubernetesObject> tried = Begun.of(() -> dryRun(one));
-              Optional<KubernetesObject> live = cluster.get(one.object().objectName());
+              KubernetesObject member = listed.get(one.object().id());
+              Optional<KubernetesObject> live =
+                  member == null ? cluster.get(one.object().objectName()) : Optional.of(member);
               if (live.isPresent()) {
                 refuseAnothers(one, live.get());
               }
@@ -226,7 +233,14 @@ final class Planner {
             });
   }
 
-  private record Members(List<KubernetesObject> toPrune, Set<GroupKind> kinds) {}
+  /**
+   * The members of the set.
+   *
+   * @param kinds of those that are in the cluster
+   * @param live as they were listed; empty where they were not
+   */
+  private record Members(
+      List<KubernetesObject> toPrune, Set<GroupKind> kinds, Map<ObjectId, KubernetesObject> live) {}
 
   /** Members are listed only where one may have left the environment. */
   private Members members(
@@ -234,22 +248,20 @@ final class Planner {
       throws InterruptedException {
     Set<ObjectId> wanted = Applied.objects(desired);
     if (parent.isEmpty() && environment.formerly() == null) {
-      return new Members(List.of(), Set.of());
+      return new Members(List.of(), Set.of(), Map.of());
     }
     Set<GroupKind> kinds = parent.map(ParentRecord::kinds).orElseGet(TreeSet::new);
     if (known != null && wanted.containsAll(known.objects())) {
-      return new Members(List.of(), kinds);
+      return new Members(List.of(), kinds, Map.of());
     }
-    Set<String> namespaces = new TreeSet<>(Set.of(set.namespace()));
-    parent.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
     wanted.forEach(id -> kinds.add(id.groupKind()));
-    List<KubernetesObject> found = new ArrayList<>();
-    for (String owner : owners) {
-      found.addAll(cluster.labelled(kinds, namespaces, ApplySet.PART_OF, owner));
-    }
+    Map<ObjectId, KubernetesObject> found = list(kinds, parent);
     List<KubernetesObject> gone =
-        found.stream().filter(object -> !wanted.contains(object.id())).toList();
-    if (wanted.isEmpty() && gone.stream().anyMatch(Pruning::mayGo)) {
+        found.values().stream()
+            .filter(object -> !wanted.contains(object.id()))
+            .filter(Pruning::mayGo)
+            .toList();
+    if (wanted.isEmpty() && !gone.isEmpty()) {
       throw new RefusedException(
           RolloutFailure.PATH_ABSENT,
           "folder '%s' holds no manifest, but %d objects of environment %s are in the cluster: an"
@@ -258,8 +270,22 @@ final class Planner {
               + " environment out of slipway.yaml");
     }
     Set<GroupKind> kept =
-        found.stream().map(object -> object.id().groupKind()).collect(Collectors.toSet());
-    return new Members(gone.stream().filter(Pruning::mayGo).toList(), kept);
+        found.keySet().stream().map(ObjectId::groupKind).collect(Collectors.toSet());
+    return new Members(gone, kept, found);
+  }
+
+  private Map<ObjectId, KubernetesObject> list(Set<GroupKind> kinds, Optional<ParentRecord> parent)
+      throws InterruptedException {
+    Set<String> namespaces = new TreeSet<>(Set.of(set.namespace()));
+    parent.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
+    Map<ObjectId, KubernetesObject> found = new HashMap<>();
+    for (String owner : owners) {
+      Concurrently.map(
+              List.copyOf(kinds),
+              kind -> cluster.labelled(List.of(kind), namespaces, ApplySet.PART_OF, owner))
+          .forEach(objects -> objects.forEach(object -> found.put(object.id(), object)));
+    }
+    return found;
   }
 
   private List<PlannedRestart> restarts(

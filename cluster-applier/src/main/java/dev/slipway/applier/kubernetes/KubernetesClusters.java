@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The configured clusters; each is connected to when it is first needed. */
 public final class KubernetesClusters implements Clusters, AutoCloseable {
+  /** What the cluster is called that takes every other name. */
+  static final String DEFAULT = "*";
+
   private final Map<String, ClusterAccess> named;
   private final @Nullable ClusterAccess others;
   private final ConcurrentMap<ClusterAccess, KubernetesCluster> connected =
@@ -43,11 +46,11 @@ public final class KubernetesClusters implements Clusters, AutoCloseable {
     return Optional.ofNullable(access != null ? access : others);
   }
 
-  /** Every configured cluster; the default is called {@code *}. */
+  /** Every configured cluster; the default is called {@link #DEFAULT}. */
   public Map<String, ClusterAccess> configured() {
     Map<String, ClusterAccess> all = new java.util.TreeMap<>(named);
     if (others != null) {
-      all.put("*", others);
+      all.put(DEFAULT, others);
     }
     return all;
   }

@@ -58,6 +58,11 @@ public final class PermissionCheck {
     return missing;
   }
 
+  /** Under which name a cluster is configured: its own, or that of the default. */
+  public String configuredName(String cluster) {
+    return clusters.configured().containsKey(cluster) ? cluster : KubernetesClusters.DEFAULT;
+  }
+
   private List<String> missing(ClusterAccess access, Set<String> namespaces)
       throws InterruptedException {
     List<String> missing = new ArrayList<>();
