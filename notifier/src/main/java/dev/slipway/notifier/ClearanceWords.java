@@ -30,7 +30,7 @@ final class ClearanceWords {
       case EnvironmentHeld held ->
           where + " is on hold by " + held.actor() + Words.because(held.reason());
       case EnvironmentResumed resumed ->
-          where + " goes on, says " + resumed.actor() + Words.because(resumed.reason());
+          where + " goes on: resumed by " + resumed.actor() + Words.because(resumed.reason());
     };
   }
 

@@ -42,6 +42,9 @@ final class FakeMessenger implements Messenger {
 
   @Override
   public SendResult send(String receiver, Message message) {
+    if (!knows(receiver)) {
+      return new SendResult.Refused("there is no receiver '" + receiver + "'");
+    }
     SendResult result = next.isEmpty() ? new SendResult.Delivered("200 ok") : next.removeFirst();
     if (result instanceof SendResult.Delivered) {
       sent.add(new Sent(receiver, message));

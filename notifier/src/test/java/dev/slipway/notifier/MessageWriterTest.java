@@ -209,7 +209,7 @@ class MessageWriterTest {
         says(
             new EnvironmentHeld(PRODUCTION, ANNA, "a demo"),
             "production is on hold by anna: a demo"),
-        says(new EnvironmentResumed(PRODUCTION, ANNA, null), "production goes on, says anna"),
+        says(new EnvironmentResumed(PRODUCTION, ANNA, null), "production goes on: resumed by anna"),
         says(
             new ClearanceRequested(PRODUCTION, SEQUENCE, "apply"),
             "production is ready and asks whether it may apply"),

@@ -9,7 +9,9 @@ import dev.slipway.events.value.Promotion;
 import dev.slipway.events.value.QueueReading;
 import dev.slipway.events.value.Revision;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -123,14 +125,25 @@ final class Reasons {
     return seen.readings().stream().filter(which).toList();
   }
 
-  /** Names the queues where there is more than one: {@code us-west-2: 1 running} otherwise. */
+  /**
+   * {@code us-west-2: 1 running, us-east-2: empty}; where there are several queues, each by its
+   * name: {@code cpu in us-west-2: 1 running, us-east-2: empty; gpu in us-west-2: empty}.
+   */
   private static HoldReason queues(Kind kind, List<QueueReading> readings, String end) {
-    boolean several = readings.stream().map(QueueReading::queue).distinct().count() > 1;
-    String message =
+    Map<String, String> byQueue =
         readings.stream()
-            .map(reading -> (several ? reading.queue() + " in " : "") + reading.describe())
-            .collect(Collectors.joining(", ", "", end));
-    return new HoldReason(kind, message, readings);
+            .collect(
+                Collectors.groupingBy(
+                    QueueReading::queue,
+                    LinkedHashMap::new,
+                    Collectors.mapping(QueueReading::describe, Collectors.joining(", "))));
+    String message =
+        byQueue.size() == 1
+            ? String.join("", byQueue.values())
+            : byQueue.entrySet().stream()
+                .map(queue -> queue.getKey() + " in " + queue.getValue())
+                .collect(Collectors.joining("; "));
+    return new HoldReason(kind, message + end, readings);
   }
 
   private static HoldReason reason(Kind kind, String message) {

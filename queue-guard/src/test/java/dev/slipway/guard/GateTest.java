@@ -294,10 +294,13 @@ class GateTest {
         new Observation(
             List.of(
                 new QueueReading("cpu", WEST, 3, 1, 0, null),
-                new QueueReading("gpu", WEST, 0, 0, 2, null)),
+                new QueueReading("gpu", WEST, 0, 0, 2, null),
+                new QueueReading("gpu", EAST, 0, 0, 0, null)),
             Duration.ZERO);
     assertThat(message(guarded(), state(web(2, true)), seen))
-        .isEqualTo("cpu in us-west-2: 1 running, 3 waiting, gpu in us-west-2: 2 delayed");
+        .isEqualTo(
+            "cpu in us-west-2: 1 running, 3 waiting; gpu in us-west-2: 2 delayed, us-east-2:"
+                + " empty");
   }
 
   @Test

@@ -64,9 +64,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /** The whole service against a real broker and an SQS server. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class QueueGuardIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final GitRepository REPOSITORY =
       GitRepository.parse("https://git.example/acme/deploy.git");
   private static final List<EventEnvelope<?>> SEEN = new CopyOnWriteArrayList<>();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.value.EventId;
 import dev.slipway.notifier.Message;
+import dev.slipway.notifier.Messenger;
+import dev.slipway.notifier.MessengerContract;
 import dev.slipway.notifier.SendResult;
 import dev.slipway.sandbox.slack.SlackMessage;
 import dev.slipway.sandbox.slack.SlackStandIn;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HttpMessengerIT {
+class HttpMessengerIT extends MessengerContract {
   private static final EventId ID = EventId.parse("event-1");
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -50,6 +52,26 @@ class HttpMessengerIT {
   void stop() {
     messenger.close();
     slack.close();
+  }
+
+  @Override
+  protected Messenger messenger() {
+    return messenger;
+  }
+
+  @Override
+  protected int arrived() {
+    return slack.messages().size();
+  }
+
+  @Override
+  protected void beBusy(Duration retryAfter) {
+    slack.failNext(429, 1, retryAfter);
+  }
+
+  @Override
+  protected void refuse() {
+    slack.failNext(410, 1, Duration.ZERO);
   }
 
   @Test

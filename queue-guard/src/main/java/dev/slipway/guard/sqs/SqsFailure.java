@@ -68,7 +68,8 @@ final class SqsFailure {
     String message = failure.getMessage();
     boolean credentials = message != null && message.contains("credentials");
     return credentials
-        ? "no AWS credentials: give the guard some, see docs/configuration.md"
+        ? "no AWS credentials: give the guard a role, a profile, or AWS_ACCESS_KEY_ID and its"
+            + " secret"
         : "could not be asked (" + failure.getClass().getSimpleName() + ")";
   }
 

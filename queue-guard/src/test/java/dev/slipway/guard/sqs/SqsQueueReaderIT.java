@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.value.GuardedQueue;
 import dev.slipway.events.value.QueueReading;
+import dev.slipway.guard.QueueReader;
+import dev.slipway.guard.QueueReaderContract;
 import dev.slipway.sandbox.queues.SandboxQueues;
 import java.net.URI;
 import java.time.Duration;
@@ -18,9 +20,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-class SqsQueueReaderIT {
-  private static final String WEST = "us-west-2";
-  private static final String EAST = "us-east-2";
+class SqsQueueReaderIT extends QueueReaderContract {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final AwsCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("sandbox", "not-a-secret"));
@@ -52,6 +52,27 @@ class SqsQueueReaderIT {
   void recover() {
     SQS.recover();
     reader.close();
+  }
+
+  @Override
+  protected QueueReader reader() {
+    return reader;
+  }
+
+  @Override
+  protected String queue() {
+    return queue;
+  }
+
+  @Override
+  protected void startJob(String region) {
+    SQS.addJobs(region, queue, 1);
+    assertThat(SQS.startJob(region, queue)).isPresent();
+  }
+
+  @Override
+  protected void silence(String region) {
+    SQS.breakRegion(region);
   }
 
   @Test
