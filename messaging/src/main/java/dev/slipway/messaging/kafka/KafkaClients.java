@@ -77,8 +77,9 @@ final class KafkaClients {
     Map<String, Object> config = consumerConfig(purpose);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(assignor.getName()));
+    // A member hears at its next heartbeat that partitions are to move.
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
     String instance = settings.instanceId();
     if (instance != null) {

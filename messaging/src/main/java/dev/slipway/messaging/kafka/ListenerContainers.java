@@ -1,5 +1,6 @@
 package dev.slipway.messaging.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -12,6 +13,7 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /** spring-kafka's listener containers, each with one consumer on one thread. */
 final class ListenerContainers {
+  private static final Duration POLL = Duration.ofMillis(500);
   private final KafkaClients clients;
   private final MessagingSettings settings;
 
@@ -53,6 +55,8 @@ final class ListenerContainers {
     ContainerProperties properties = new ContainerProperties(topics.toArray(String[]::new));
     properties.setGroupId(group);
     properties.setMessageListener(listener);
+    // What is to be delivered again is looked for between two polls.
+    properties.setPollTimeout(POLL.toMillis());
     properties.setAckMode(ContainerProperties.AckMode.MANUAL);
     // The next batch need not wait for the offsets: what is delivered again changes nothing.
     properties.setSyncCommits(false);

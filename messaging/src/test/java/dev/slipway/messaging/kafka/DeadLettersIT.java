@@ -9,6 +9,7 @@ import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.messaging.Delivery;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,31 @@ class DeadLettersIT {
       await()
           .untilAsserted(
               () -> assertThat(notes.done("staging")).containsExactly(hold.id().toString()));
+      assertThat(letters()).isEmpty();
+    }
+  }
+
+  /** Its state was too large to be written at first; a broker that is away is no different. */
+  @Test
+  void keepsNoEventThatCouldOnlyNotBeNotedYet() {
+    var attempts = new AtomicInteger();
+    String tooLarge = "x".repeat(KafkaClients.LARGEST_RECORD_BYTES);
+    var notes =
+        new Notes() {
+          @Override
+          public Noted record(String key, Noted state, Delivery delivery) {
+            Noted next = super.record(key, state, delivery);
+            return attempts.incrementAndGet() == 1 ? next.hinted(tooLarge) : next;
+          }
+        };
+    try (var service = start(notes)) {
+      var hold = Samples.hold("staging");
+      service.publisher().publish(hold);
+      await()
+          .untilAsserted(
+              () -> assertThat(notes.done("staging")).containsExactly(hold.id().toString()));
+      assertThat(attempts).hasValue(2);
+      assertThat(notes.noted("staging").hints()).isEmpty();
       assertThat(letters()).isEmpty();
     }
   }
