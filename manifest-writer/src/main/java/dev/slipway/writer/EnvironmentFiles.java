@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentFiles {
   private static final int REMEMBERED_FILES = 20_000;
   private static final Pattern IMAGE_FIELD =
-      Pattern.compile("(?<![\\w.-])[\"']?image[\"']?:\\s*[\"']?([^\\s\"'#,}\\]]+)");
+      Pattern.compile(
+          "(?m)^(?!\\s*#).*?(?<![\\w.-])[\"']?image[\"']?:\\s*[\"']?([^\\s\"'#,}\\]]+)");
 
   private final ManifestEditor editor = new ManifestEditor();
   private final Map<String, List<FoundValue>> marked = remembering();

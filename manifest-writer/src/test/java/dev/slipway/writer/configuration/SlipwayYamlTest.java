@@ -1,0 +1,194 @@
+package dev.slipway.writer.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.events.Environment;
+import dev.slipway.events.value.ConfigurationProblem;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.Guard;
+import dev.slipway.events.value.GuardedQueue;
+import dev.slipway.events.value.Promotion;
+import dev.slipway.events.value.Tag;
+import dev.slipway.events.value.TagPolicy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SlipwayYamlTest {
+  private static final GitRepository SOURCE = GitRepository.parse("https://git.example.org/shop");
+  private static final GitBranch MAIN = GitBranch.parse("main");
+  private static final String IMAGES =
+      """
+      version: 1
+      images:
+        web: {repository: ghcr.io/acme/web, policy: {semver: '>=1.0.0'}}
+        api: {repository: ghcr.io/acme/api, policy: {digest: latest}}
+      """;
+
+  @Test
+  void resolvesAnEnvironmentWithEverythingThatItSays() {
+    RepositoryConfiguration configuration =
+        accepted(
+            IMAGES
+                + """
+                environments:
+                  staging: {cluster: main, path: ./apps/staging/, follow: {web: {release: true}, api: {}}}
+                  production:
+                    cluster: main
+                    path: apps/production
+                    namespace: acme
+                    create: true
+                    onFailure: report
+                    promote: {from: staging, automatically: false, approvals: 2}
+                    guard: {queues: [{name: jobs, regions: [us-west-2, us-east-2]}], emptyFor: 1m30s}
+                """);
+
+    Environment staging = configuration.environments().getFirst();
+    assertThat(staging.path()).isEqualTo("apps/staging");
+    assertThat(staging.namespace()).isEqualTo("default");
+    assertThat(staging.create()).isFalse();
+    assertThat(staging.follow())
+        .extracting("policy")
+        .containsExactly(new TagPolicy.Release(), new TagPolicy.MovingDigest(Tag.parse("latest")));
+    Environment production = configuration.environments().getLast();
+    assertThat(production.promote()).isEqualTo(new Promotion(staging.name(), false, 2));
+    assertThat(production.guard())
+        .isEqualTo(
+            new Guard(
+                List.of(new GuardedQueue("jobs", List.of("us-west-2", "us-east-2"))),
+                Duration.ofSeconds(90)));
+    assertThat(production.create()).isTrue();
+  }
+
+  @Test
+  void neverWritesToAnEnvironmentThatIsABranch() {
+    RepositoryConfiguration configuration =
+        accepted(IMAGES + "environments:\n  prod: {cluster: main, branch: releases/prod}\n");
+
+    Environment production = configuration.environments().getFirst();
+    assertThat(production.writable()).isFalse();
+    assertThat(production.branch()).isEqualTo(GitBranch.parse("releases/prod"));
+    assertThat(production.path()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void rejectsByNameWhatItDoesNotHonourYet(String text, String problem) {
+    assertThat(rejected(IMAGES + text)).contains(problem);
+  }
+
+  static Stream<Arguments> rejectsByNameWhatItDoesNotHonourYet() {
+    String environment = "environments:\n  dev: {cluster: main, path: dev, %s}\n";
+    return Stream.of(
+        arguments(
+            environment.formatted("freeze: [{cron: '0 16 * * FRI', for: 64h}]"),
+            "line 6: environments.dev.freeze: 'freeze' is not honoured by this version yet;"
+                + " remove it"),
+        arguments(
+            environment.formatted("onFailure: rollback"),
+            "line 6: environments.dev.onFailure: 'onFailure: rollback' is not honoured by this"
+                + " version yet; use report"),
+        arguments(
+            "applications: {shop: {images: [web, api], together: 10m}}\n",
+            "line 5: applications: 'applications' is not honoured by this version yet; remove it"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void namesLineAndPathOfWhatIsWrong(String text, String problem) {
+    assertThat(rejected(text)).contains(problem);
+  }
+
+  static Stream<Arguments> namesLineAndPathOfWhatIsWrong() {
+    return Stream.of(
+        arguments("", "the file is empty; it needs at least 'version: 1'"),
+        arguments("- a\n", "line 1: expected a mapping, as in 'name: value'"),
+        arguments("images: {}\n", "line 1: version: is missing"),
+        arguments(
+            "version: 2\n", "line 1: version: this version of Slipway reads version 1, not 2"),
+        arguments(
+            IMAGES + "environments:\n  dev: {path: dev}\n",
+            "line 6: environments.dev.cluster: is missing"),
+        arguments(
+            IMAGES + "environments:\n  dev: {cluster: c}\n",
+            "line 6: environments.dev.path: is missing: name the folder, or a branch"),
+        arguments(
+            IMAGES + "environments:\n  dev: {cluster: c, path: ../up}\n",
+            "line 6: environments.dev.path: '../up' leads out of the repository"),
+        arguments(
+            IMAGES + "environments:\n  dev: {cluster: c, path: dev, follow: [wab]}\n",
+            "line 6: environments.dev.follow: there is no image 'wab' in images"),
+        arguments(
+            IMAGES + "environments:\n  prod: {cluster: c, path: p, promote: {from: stage}}\n",
+            "line 6: environments: prod promotes from 'stage', which is not declared here"),
+        arguments(
+            "version: 1\n"
+                + "images:\n"
+                + "  web: {repository: ghcr.io/acme/web, policy: {semver: newest}}\n",
+            "line 3: images.web.policy.semver:"),
+        arguments(
+            "version: 1\n"
+                + "images:\n"
+                + "  web: {repository: 'https://ghcr.io/web', policy: {digest: a}}\n",
+            "line 3: images.web.repository: "),
+        arguments(
+            IMAGES + "subscriptions:\n  - {receiver: slack, events: [rollout-finished]}\n",
+            "line 6: subscriptions[0].events: there is no event 'rollout-finished'"),
+        arguments(
+            IMAGES + "targets:\n  - {image: web, file: a.yaml, path: image, part: label}\n",
+            "line 6: targets[0].part: expected reference, name, tag or digest, not 'label'"),
+        arguments("version: 1\nimages: {web: [}\n", "line 2: is not YAML:"));
+  }
+
+  @Test
+  void namesEveryProblemAtOnce() {
+    assertThat(problems("version: 3\nimagess: {}\nenvironments: {dev: {}}\n")).hasSize(4);
+  }
+
+  @Test
+  void followsEveryExampleOfTheDocumentation() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../docs/examples"))) {
+      List<Path> examples = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      assertThat(examples).isNotEmpty();
+      for (Path example : examples) {
+        assertThat(problems(Files.readString(example))).as(example.toString()).isEmpty();
+      }
+    }
+  }
+
+  private static Arguments arguments(String text, String problem) {
+    return Arguments.of(text, problem);
+  }
+
+  private static RepositoryConfiguration accepted(String text) {
+    return switch (read(text)) {
+      case SlipwayYaml.Outcome.Accepted(RepositoryConfiguration configuration) -> configuration;
+      case SlipwayYaml.Outcome.Rejected(List<ConfigurationProblem> problems) ->
+          throw new AssertionError(problems);
+    };
+  }
+
+  private static List<ConfigurationProblem> problems(String text) {
+    return switch (read(text)) {
+      case SlipwayYaml.Outcome.Accepted _ -> List.of();
+      case SlipwayYaml.Outcome.Rejected(List<ConfigurationProblem> problems) -> problems;
+    };
+  }
+
+  private static String rejected(String text) {
+    return String.join("\n", problems(text).stream().map(Object::toString).toList());
+  }
+
+  private static SlipwayYaml.Outcome read(String text) {
+    return SlipwayYaml.read(text.getBytes(StandardCharsets.UTF_8), SOURCE, MAIN);
+  }
+}
