@@ -179,6 +179,31 @@ abstract class RolloutContract extends KubernetesApiContract {
   }
 
   @Test
+  void saysThatAQuotaForbidsThePods() {
+    apply(
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: small}
+        spec: {hard: {pods: "1"}}
+        """);
+    soon()
+        .until(
+            () ->
+                read("v1", "ResourceQuota", "small").<Object>get("status", "used", "pods") != null);
+
+    apply(Manifests.deployment("web", "web:1", 2));
+
+    soon()
+        .untilAsserted(
+            () -> {
+              assertThat(condition("ReplicaFailure").getReason()).isEqualTo("FailedCreate");
+              assertThat(condition("ReplicaFailure").getMessage())
+                  .contains("exceeded quota: small, requested: pods=1, used: pods=1");
+            });
+  }
+
+  @Test
   void goesOnWhenABetterTemplateComes() {
     apply(Manifests.deployment("web", "web:missing", 2));
     soon().until(() -> waitingReasons("web").contains("ImagePullBackOff"));

@@ -7,6 +7,7 @@ import dev.slipway.sandbox.cluster.objects.ResourceKind;
 import dev.slipway.sandbox.cluster.schema.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -144,6 +145,9 @@ final class Defaults {
     if (!spec.has("ipFamilies")) {
       spec.putArray("ipFamilies").add("IPv4");
     }
+    if (Json.text(spec, "type").equals("LoadBalancer")) {
+      defaultTo(spec, "allocateLoadBalancerNodePorts", true);
+    }
     if (!Json.text(spec, "type").equals("ClusterIP")) {
       defaultTo(spec, "externalTrafficPolicy", "Cluster");
     }
@@ -189,6 +193,11 @@ final class Defaults {
   }
 
   private static void networkPolicy(ObjectNode spec) {
+    for (String direction : List.of("ingress", "egress")) {
+      for (ObjectNode rule : PodDefaults.objects(spec.get(direction))) {
+        PodDefaults.objects(rule.get("ports")).forEach(p -> defaultTo(p, "protocol", "TCP"));
+      }
+    }
     if (!spec.has("policyTypes")) {
       ArrayNode types = spec.putArray("policyTypes").add("Ingress");
       if (spec.has("egress")) {

@@ -119,6 +119,9 @@ public final class ObjectRemover {
       Instant when = Instant.now(clock).plus(Duration.ofSeconds(grace));
       metadata.put("deletionTimestamp", when.truncatedTo(ChronoUnit.SECONDS).toString());
       metadata.put("deletionGracePeriodSeconds", grace);
+      if (metadata.has("generation")) {
+        metadata.put("generation", Json.number(0, metadata, "generation") + 1);
+      }
       if (Json.text(next, "kind").equals("Namespace")) {
         Json.ensure(next, "status").put("phase", "Terminating");
       }

@@ -24,12 +24,14 @@ public final class ObjectWriter {
   private final ObjectStore store;
   private final Admission admission;
   private final Metadata metadata;
+  private final PodAdmission pods;
   private final Clock clock;
 
   public ObjectWriter(ObjectStore store, ResourceKinds kinds, Schemas schemas, Clock clock) {
     this.store = store;
     this.admission = new Admission(schemas, new Allocations(store, kinds.builtIn("Service")));
     this.metadata = new Metadata(store, kinds.builtIn("Namespace"), clock);
+    this.pods = new PodAdmission(store, kinds);
     this.clock = clock;
   }
 
@@ -51,6 +53,9 @@ public final class ObjectWriter {
             object.remove("status");
           }
           metadata.refuseExisting(kind, object);
+          if (kind.is("", "Pod")) {
+            pods.admit(namespace, object);
+          }
           admission.complete(kind, object, Optional.empty());
           FieldOwner owner = owner(kind, Operation.Update, options);
           FieldOwners.nobody()
@@ -136,7 +141,7 @@ public final class ObjectWriter {
 
   private KubeObject applyNew(
       ResourceKind kind, String namespace, ObjectNode wanted, WriteOptions options) {
-    if (Json.has(wanted, "metadata", "resourceVersion") || Json.has(wanted, "metadata", "uid")) {
+    if (Json.has(wanted, "metadata", "uid")) {
       String name = Json.text(wanted, "metadata", "name");
       throw ApiError.conflict(kind, name, "the object to apply to does not exist");
     }
@@ -149,6 +154,7 @@ public final class ObjectWriter {
         ServerSideApply.toNothing(schema)
             .apply(wantedPart(kind, wanted, options), owner, options.force(), now());
     ObjectNode object = applied.object();
+    Json.ensure(object, "metadata").remove("resourceVersion");
     metadata.forNew(kind, namespace, object);
     admission.complete(kind, object, Optional.empty());
     applied.owners().writeTo(object);

@@ -62,6 +62,12 @@ final class Validation {
     } else if (WITH_TEMPLATE.contains(kind.kind()) && !kind.has(ResourceKind.Feature.CUSTOM)) {
       validation.podSpec(Json.at(object, "spec", "template", "spec"), "spec.template.spec");
     }
+    if (kind.is("batch", "Job")) {
+      validation.jobRestarts(object);
+    }
+    if (kind.is("", "Service")) {
+      validation.portNames(object);
+    }
     if (WORKLOADS.contains(kind.kind()) && !kind.has(ResourceKind.Feature.CUSTOM)) {
       validation.selector(object);
     }
@@ -139,6 +145,21 @@ final class Validation {
       }
       if (Json.text(container, "image").isBlank()) {
         require(at + ".image", "");
+      }
+    }
+  }
+
+  private void jobRestarts(ObjectNode job) {
+    if (Json.text(job, "spec", "template", "spec", "restartPolicy").equals("Always")) {
+      require("spec.template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
+    }
+  }
+
+  private void portNames(ObjectNode service) {
+    JsonNode ports = Json.at(service, "spec", "ports");
+    for (int i = 0; i < ports.size() && ports.size() > 1; i++) {
+      if (!ports.get(i).has("name")) {
+        require("spec.ports[" + i + "].name", "");
       }
     }
   }

@@ -86,7 +86,10 @@ public final class ApiServer implements AutoCloseable {
     try (exchange) {
       ApiRequest request = new ApiRequest(exchange);
       try {
+        faults.waitFor(request.path());
         answer(request);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       } catch (ApiError e) {
         refuse(request, e);
       } catch (RuntimeException e) {

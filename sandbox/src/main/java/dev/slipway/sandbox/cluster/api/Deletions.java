@@ -51,12 +51,11 @@ final class Deletions {
     ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
     status.put("status", "Success");
-    status
-        .putObject("details")
-        .put("name", gone.name())
-        .put("group", kind.group())
-        .put("kind", kind.plural())
-        .put("uid", gone.uid());
+    ObjectNode details = status.putObject("details").put("name", gone.name());
+    if (!kind.group().isEmpty()) {
+      details.put("group", kind.group());
+    }
+    details.put("kind", kind.plural()).put("uid", gone.uid());
     return status;
   }
 

@@ -1,12 +1,14 @@
 package dev.slipway.sandbox.cluster.api;
 
 import dev.slipway.sandbox.cluster.objects.ApiError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /** The failures that a test asks the API server for. All of it may be called at any time. */
@@ -25,7 +27,10 @@ public final class Faults {
     }
   }
 
+  private record Delay(Pattern path, Duration duration) {}
+
   private final List<Refusal> refusals = new ArrayList<>();
+  private final List<Delay> delays = new CopyOnWriteArrayList<>();
   private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
 
   /**
@@ -49,7 +54,22 @@ public final class Faults {
     return this;
   }
 
+  /** Lets every matching request wait before it is served, until {@link #clear()}. */
+  public Faults delay(String path, Duration duration) {
+    delays.add(new Delay(Pattern.compile(path), duration));
+    return this;
+  }
+
+  void waitFor(String path) throws InterruptedException {
+    for (Delay delay : delays) {
+      if (delay.path().matcher(path).matches()) {
+        Thread.sleep(delay.duration());
+      }
+    }
+  }
+
   public synchronized void clear() {
+    delays.clear();
     refusals.clear();
     forbidden.clear();
   }

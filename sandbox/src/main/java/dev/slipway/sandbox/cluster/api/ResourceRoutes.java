@@ -21,6 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The verbs on objects and collections of one kind. */
 final class ResourceRoutes {
+  private static final Set<String> PATCH_TYPES =
+      Set.of(
+          "application/json-patch+json",
+          "application/merge-patch+json",
+          "application/strategic-merge-patch+json");
+
   private final ObjectStore store;
   private final ObjectWriter writer;
   private final Deletions deletions;
@@ -137,6 +143,9 @@ final class ResourceRoutes {
       apply(request, kind, path);
       return;
     }
+    if (!PATCH_TYPES.contains(type)) {
+      throw unsupported(type);
+    }
     JsonNode patch = request.body();
     KubeObject changed =
         writer.change(
@@ -207,6 +216,9 @@ final class ResourceRoutes {
     }
     String apiVersion = Json.text(object, "apiVersion");
     String given = Json.text(object, "kind");
+    if (apiVersion.isEmpty() && given.isEmpty()) {
+      return object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
+    }
     if (!given.equals(kind.kind()) || !apiVersion.equals(kind.apiVersion())) {
       throw ApiError.badRequest(
           ("the API version or kind in the data (%s, Kind=%s) does not match the expected %s,"

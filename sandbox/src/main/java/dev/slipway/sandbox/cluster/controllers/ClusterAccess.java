@@ -58,11 +58,7 @@ final class ClusterAccess {
     return store.get(kinds.builtIn(kind), namespace, name);
   }
 
-  List<KubeObject> list(String kind, String namespace) {
-    return store.list(kinds.builtIn(kind), namespace);
-  }
-
-  /** What the owner controls, and what fits its selector and nobody controls: that is adopted. */
+  /** What the owner controls; it adopts what fits its selector and has no owner. */
   List<KubeObject> controlled(KubeObject owner, String kind) {
     LabelSelector selector = LabelSelector.of(owner.at("spec", "selector"));
     List<KubeObject> result = new ArrayList<>();
@@ -72,9 +68,8 @@ final class ClusterAccess {
       }
     }
     if (!owner.isBeingDeleted() && owner.at("spec", "selector").isObject()) {
-      for (KubeObject object : list(kind, owner.namespace())) {
-        boolean orphan = object.controller().isEmpty() && !object.isBeingDeleted();
-        if (orphan && selector.matches(object.labels())) {
+      for (KubeObject object : store.listUnowned(kinds.builtIn(kind), owner.namespace())) {
+        if (!object.isBeingDeleted() && selector.matches(object.labels())) {
           result.add(change(object, "", tree -> own(tree, owner)));
         }
       }

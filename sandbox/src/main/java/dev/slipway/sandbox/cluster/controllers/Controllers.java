@@ -2,6 +2,7 @@ package dev.slipway.sandbox.cluster.controllers;
 
 import dev.slipway.sandbox.cluster.admission.ObjectRemover;
 import dev.slipway.sandbox.cluster.admission.ObjectWriter;
+import dev.slipway.sandbox.cluster.admission.PodAdmission;
 import dev.slipway.sandbox.cluster.images.ImageLookup;
 import dev.slipway.sandbox.cluster.objects.ObjectStore;
 import dev.slipway.sandbox.cluster.objects.ResourceKinds;
@@ -38,6 +39,7 @@ public final class Controllers implements AutoCloseable {
     loop.add("DaemonSet", new DaemonSetController(cluster));
     loop.add("Job", new JobController(cluster));
     loop.add("PersistentVolumeClaim", new VolumeClaims(cluster));
+    loop.add("ResourceQuota", new QuotaController(cluster, new PodAdmission(store, kinds)));
     loop.add("PodDisruptionBudget", new DisruptionBudgets(cluster));
     loop.add(
         "Pod",

@@ -178,7 +178,9 @@ final class DeploymentController implements Controller {
     KubeObject created = cluster.create("ReplicaSet", deployment.namespace(), set);
     statuses.begin(
         deployment, "NewReplicaSetCreated", "Created new replica set \"" + created.name() + "\"");
-    announce(deployment, created, 0, replicas);
+    if (replicas > 0) {
+      announce(deployment, created, 0, replicas);
+    }
     return created;
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,11 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Listeners are called under the lock, in order, and must only hand on.
  */
 public final class ObjectStore {
-  private static final int KEPT_CHANGES = 20_000;
+  private static final int KEPT_CHANGES = 5_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<ObjectKey, KubeObject> objects = new TreeMap<>();
   private final Map<String, Set<ObjectKey>> byOwner = new HashMap<>();
+  private final TreeSet<ObjectKey> unowned = new TreeSet<>();
   private final ArrayDeque<Change> recent = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private long resourceVersion;
@@ -56,10 +58,25 @@ public final class ObjectStore {
 
   /** Objects of a kind by namespace and name; an empty namespace stands for all. */
   public List<KubeObject> list(ResourceKind kind, String namespace) {
-    ObjectKey from = new ObjectKey(kind.groupResource(), namespace, "");
-    String end = namespace.isEmpty() ? "\uffff" : namespace + "\0";
-    ObjectKey to = new ObjectKey(kind.groupResource(), end, "");
+    ObjectKey from = first(kind, namespace);
+    ObjectKey to = afterLast(kind, namespace);
     return together(() -> List.copyOf(objects.subMap(from, to).values()));
+  }
+
+  /** Those of a kind that have no owner. */
+  public List<KubeObject> listUnowned(ResourceKind kind, String namespace) {
+    ObjectKey from = first(kind, namespace);
+    ObjectKey to = afterLast(kind, namespace);
+    return together(() -> unowned.subSet(from, to).stream().map(objects::get).toList());
+  }
+
+  private static ObjectKey first(ResourceKind kind, String namespace) {
+    return new ObjectKey(kind.groupResource(), namespace, "");
+  }
+
+  private static ObjectKey afterLast(ResourceKind kind, String namespace) {
+    String end = namespace.isEmpty() ? "\uffff" : namespace + "\0";
+    return new ObjectKey(kind.groupResource(), end, "");
   }
 
   public List<KubeObject> all() {
@@ -80,7 +97,7 @@ public final class ObjectStore {
           KubeObject object = new KubeObject(kind, tree);
           Optional<KubeObject> previous = Optional.ofNullable(objects.put(object.key(), object));
           previous.ifPresent(this::forgetOwners);
-          object.owners().forEach(o -> ownedSet(o.uid()).add(object.key()));
+          noteOwners(object);
           Change.Type type = previous.isEmpty() ? Change.Type.ADDED : Change.Type.MODIFIED;
           tell(new Change(type, resourceVersion, object, previous));
           return object;
@@ -132,7 +149,7 @@ public final class ObjectStore {
         () -> {
           for (KubeObject object : restored) {
             objects.put(object.key(), object);
-            object.owners().forEach(o -> ownedSet(o.uid()).add(object.key()));
+            noteOwners(object);
           }
           resourceVersion = version;
           oldestWatchable = version;
@@ -164,7 +181,16 @@ public final class ObjectStore {
     listeners.forEach(l -> l.accept(change));
   }
 
+  private void noteOwners(KubeObject object) {
+    List<OwnerReference> owners = object.owners();
+    owners.forEach(o -> ownedSet(o.uid()).add(object.key()));
+    if (owners.isEmpty()) {
+      unowned.add(object.key());
+    }
+  }
+
   private void forgetOwners(KubeObject object) {
+    unowned.remove(object.key());
     for (OwnerReference owner : object.owners()) {
       Set<ObjectKey> owned = ownedSet(owner.uid());
       owned.remove(object.key());

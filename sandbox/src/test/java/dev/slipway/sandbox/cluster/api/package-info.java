@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.sandbox.cluster.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.sandbox.cluster.fields;
+
+import org.jspecify.annotations.NullMarked;

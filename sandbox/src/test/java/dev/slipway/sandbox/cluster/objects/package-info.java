@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.sandbox.cluster.objects;
+
+import org.jspecify.annotations.NullMarked;
