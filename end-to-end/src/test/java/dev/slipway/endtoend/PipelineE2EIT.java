@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One push goes all the way. The steps follow each other, as a person would take them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineE2EIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern PUSHED = Pattern.compile("pushed \\S+/demo/web:(\\S+)@sha256");
 
   private static final String FIRST_TAG = "20200101-000000-0000000";

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** {@code ./slipway}, run as a person runs it. */
 final class Slipway implements AutoCloseable {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-  private static final Duration START = Duration.ofMinutes(5);
+  private static final Duration START = Duration.ofMinutes(12);
   private static final int PORTS = 20;
 
   private final Path data;
@@ -72,7 +72,7 @@ final class Slipway implements AutoCloseable {
     long before = pid(service);
     ProcessHandle.of(before).ifPresent(ProcessHandle::destroyForcibly);
     Awaitility.await(service + " is started again")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> pid(service) != before);
   }
 
@@ -95,7 +95,7 @@ final class Slipway implements AutoCloseable {
     try {
       Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new IllegalStateException(command + " did not end");
       }

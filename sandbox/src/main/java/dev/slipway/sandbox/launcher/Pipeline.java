@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 
 /** The services, each a process. */
 final class Pipeline {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final List<ServiceProcess> processes = new ArrayList<>();
 
