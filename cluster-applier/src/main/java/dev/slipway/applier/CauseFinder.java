@@ -5,6 +5,7 @@ import dev.slipway.applier.rollout.PodCheck;
 import dev.slipway.applier.rollout.Problem;
 import dev.slipway.applier.rollout.WorkloadCheck;
 import dev.slipway.applier.rollout.WorkloadView;
+import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class CauseFinder {
     lines.add(problem.message());
     if (problem.crashed() != null) {
       lines.addAll(lastWords(problem.crashed()));
-    } else if (stuck || problem.reason() == dev.slipway.events.value.RolloutFailure.NOT_READY) {
+    } else if (stuck || problem.reason() == RolloutFailure.NOT_READY) {
       lines.addAll(reports(workload, view));
     }
     String text = String.join("\n", lines);

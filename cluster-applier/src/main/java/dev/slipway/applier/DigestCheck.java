@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the pods run the digests that they were restarted for. */
 final class DigestCheck {
@@ -63,7 +64,7 @@ final class DigestCheck {
         .anyMatch(c -> !policy(c, image.reference()).equals("Always"));
   }
 
-  private static java.util.stream.Stream<Map<String, Object>> containers(KubernetesObject object) {
+  private static Stream<Map<String, Object>> containers(KubernetesObject object) {
     return object.list("spec", "template", "spec", "containers").stream();
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.applier;
 
 import dev.slipway.applier.Plan.PlannedRestart;
+import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.rollout.PodCheck;
 import dev.slipway.applier.rollout.Problem;
@@ -204,8 +205,7 @@ final class OrderedRestart {
   }
 
   private static long replicas(KubernetesObject workload) {
-    return dev.slipway.applier.object.Fields.number(workload.content(), "spec", "replicas")
-        .orElse(1);
+    return Fields.number(workload.content(), "spec", "replicas").orElse(1);
   }
 
   private static KubernetesObject highest(List<KubernetesObject> pods) {

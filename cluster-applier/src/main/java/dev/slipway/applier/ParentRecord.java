@@ -7,6 +7,7 @@ import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.Sequence;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,7 @@ record ParentRecord(KubernetesObject object) {
       Set<String> additionalNamespaces) {
     Map<String, Object> annotations = new LinkedHashMap<>(object.map("metadata", "annotations"));
     annotations.put(SEQUENCE, sequence.toString());
-    annotations.put(PHASE, phase.name().toLowerCase(java.util.Locale.ROOT));
+    annotations.put(PHASE, phase.name().toLowerCase(Locale.ROOT));
     annotations.put(COMMIT, commit.toString());
     annotations.put(ApplySet.TOOLING, ApplySet.TOOL);
     annotations.put(ApplySet.CONTAINS, joined(kinds));

@@ -2,6 +2,7 @@ package dev.slipway.applier;
 
 import dev.slipway.applier.manifest.PlainManifests;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
+import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.Environment;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
@@ -201,7 +202,7 @@ final class Applying {
   /** The id of the last question to the guard. */
   EventId question() {
     return publisher.published().stream()
-        .filter(e -> e.event() instanceof dev.slipway.events.ClearanceRequested)
+        .filter(e -> e.event() instanceof ClearanceRequested)
         .reduce((first, second) -> second)
         .orElseThrow()
         .id();

@@ -2,10 +2,14 @@ package dev.slipway.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.rollout.RolloutMonitor;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.RolloutFailure;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,14 +48,11 @@ class RealClusterIT extends ClusterScenarios {
     // A quota that lets no pod be made any more.
     cluster()
         .create(
-            dev.slipway.applier.object.KubernetesObject.named(
-                    new dev.slipway.events.value.ObjectName(
+            KubernetesObject.named(
+                    new ObjectName(
                         "v1", "ResourceQuota", applying().environment().namespace(), "none"))
                 .with(Map.of("pods", "0"), "spec", "hard"));
-    applying()
-        .limits(
-            new dev.slipway.applier.rollout.RolloutMonitor.Limits(
-                java.time.Duration.ofSeconds(3), java.time.Duration.ofSeconds(20)));
+    applying().limits(new RolloutMonitor.Limits(Duration.ofSeconds(3), Duration.ofSeconds(20)));
 
     Restart restart = new Restart(EventId.parse("r1"), null, null, null, "somebody asked");
     applying().apply(applying().revision(commit, 1, restart));

@@ -13,6 +13,7 @@ import dev.slipway.events.value.RolloutFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,8 +210,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
             "/api/v1/namespaces/%s/events?fieldSelector=%s"
                 .formatted(namespace, ApiRequests.encoded(fields)));
     return Fields.list(answer.json(), "items").stream()
-        .sorted(
-            java.util.Comparator.comparing(event -> Fields.text(event, "lastTimestamp").orElse("")))
+        .sorted(Comparator.comparing(event -> Fields.text(event, "lastTimestamp").orElse("")))
         .flatMap(event -> Fields.text(event, "message").stream())
         .toList();
   }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class YamlDocuments {
       case String text -> text;
       case Boolean truth -> truth;
       case Number number -> number;
-      case byte[] binary -> java.util.Base64.getEncoder().encodeToString(binary);
+      case byte[] binary -> Base64.getEncoder().encodeToString(binary);
       default -> value.toString();
     };
   }

@@ -5,6 +5,7 @@ import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,7 +84,7 @@ public final class PodCheck {
   }
 
   private static boolean saysNo(String message) {
-    String lower = message.toLowerCase(java.util.Locale.ROOT);
+    String lower = message.toLowerCase(Locale.ROOT);
     return Stream.of("not found", "manifest unknown", "denied", "unauthorized", "forbidden")
         .anyMatch(lower::contains);
   }
