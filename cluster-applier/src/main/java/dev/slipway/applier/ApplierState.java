@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the applier knows of an environment. What it can read from the cluster is not in it.
  *
  * @param cleared the newest cleared revision
- * @param parked whether the guard took its clearance back: wait for the next
+ * @param waitsFor why the guard took its clearance back: wait for the next. Absent: it did not
  * @param granted the question that was last answered with yes
  * @param hold who let the environment stand still
  * @param concluded the newest revision that succeeded or failed for good
@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApplierState(
     @Nullable Cleared cleared,
-    boolean parked,
+    @Nullable String waitsFor,
     @Nullable EventId granted,
     @Nullable Hold hold,
     @Nullable Sequence concluded,
     List<Restart> restarts,
     List<EventId> restartsDone) {
   public static final ApplierState EMPTY =
-      new ApplierState(null, false, null, null, null, List.of(), List.of());
+      new ApplierState(null, null, null, null, null, List.of(), List.of());
   private static final int REMEMBERED_RESTARTS = 200;
 
   /**
@@ -77,12 +77,12 @@ public record ApplierState(
     if (cleared != null && cleared.sequence().equals(revision.sequence())) {
       return event.clearance() == Clearance.GRANTED
           ? new ApplierState(
-              cleared, false, event.answers(), hold, concluded, restarts, restartsDone)
+              cleared, null, event.answers(), hold, concluded, restarts, restartsDone)
           : new ApplierState(
-              cleared(envelope), false, granted, hold, concluded, union(revision), restartsDone);
+              cleared(envelope), null, granted, hold, concluded, union(revision), restartsDone);
     }
     return new ApplierState(
-        cleared(envelope), false, event.answers(), hold, concluded, union(revision), restartsDone);
+        cleared(envelope), null, event.answers(), hold, concluded, union(revision), restartsDone);
   }
 
   private static Cleared cleared(EventEnvelope<RevisionCleared> envelope) {
@@ -104,14 +104,14 @@ public record ApplierState(
   }
 
   /** The guard says wait. Older news, and news of what is concluded, change nothing. */
-  ApplierState withHeld(Sequence sequence) {
+  ApplierState withHeld(Sequence sequence, String why) {
     return pending().filter(c -> c.sequence().equals(sequence)).isEmpty()
         ? this
-        : new ApplierState(cleared, true, null, hold, concluded, restarts, restartsDone);
+        : new ApplierState(cleared, why, null, hold, concluded, restarts, restartsDone);
   }
 
   ApplierState withHold(@Nullable Hold newHold) {
-    return new ApplierState(cleared, parked, granted, newHold, concluded, restarts, restartsDone);
+    return new ApplierState(cleared, waitsFor, granted, newHold, concluded, restarts, restartsDone);
   }
 
   /** The revision is done with; of the restarts, these are done. */
@@ -123,7 +123,7 @@ public record ApplierState(
     done.stream().filter(id -> !restartsDone.contains(id)).forEach(remembered::add);
     return new ApplierState(
         cleared,
-        parked,
+        waitsFor,
         granted,
         hold,
         sequence,

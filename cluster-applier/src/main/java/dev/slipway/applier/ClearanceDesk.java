@@ -63,12 +63,12 @@ final class ClearanceDesk {
         return open(expires);
       }
       long askAgain = answered ? expires : asked.askedAtNanos() + silence().toNanos();
-      if (!state.parked() && now < askAgain) {
+      if (state.waitsFor() == null && now < askAgain) {
         return Optional.of(Next.after(Duration.ofNanos(askAgain - now)));
       }
-      unanswered = answered || state.parked() ? 0 : unanswered + 1;
+      unanswered = answered || state.waitsFor() != null ? 0 : unanswered + 1;
     }
-    if (state.parked()) {
+    if (state.waitsFor() != null) {
       question = null;
       return Optional.of(Next.whenChanged());
     }

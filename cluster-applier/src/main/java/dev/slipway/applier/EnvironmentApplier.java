@@ -9,6 +9,7 @@ import dev.slipway.events.HoldRequested;
 import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.RevisionHeld;
+import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
 import dev.slipway.messaging.Delivery;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 /**
  * Brings each environment's cluster to its newest cleared revision. The key is the environment's
@@ -65,7 +67,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
                   envelope.correlationId(),
                   envelope.causationId(),
                   envelope.traceparent()));
-      case RevisionHeld held -> state.withHeld(held.revision().sequence());
+      case RevisionHeld held -> state.withHeld(held.revision().sequence(), why(held));
       case HoldRequested hold -> state.withHold(new Hold(hold.actor(), hold.reason()));
       case ResumeRequested _ -> state.withHold(null);
       default -> state; // The topics carry more than concerns us.
@@ -157,5 +159,9 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
         return next;
       }
     }
+  }
+
+  private static String why(RevisionHeld held) {
+    return held.reasons().stream().map(HoldReason::message).collect(Collectors.joining("; "));
   }
 }

@@ -49,6 +49,9 @@ final class OrderedRestart {
     /** Empty: the pod may be ended now. */
     Optional<Next> mustWait(String purpose);
 
+    /** What it waits for, where it must. */
+    String waitsFor();
+
     /** Right before a pod ends: records it, and looks a last time whether it still may. */
     boolean begin() throws InterruptedException;
 
@@ -142,7 +145,7 @@ final class OrderedRestart {
       throws InterruptedException {
     Optional<Next> wait = conditions.mustWait("restart pod " + pod.name());
     if (wait.isPresent()) {
-      tell(renewed, desired, "waiting for clearance");
+      tell(renewed, desired, "waiting: " + conditions.waitsFor());
       return Optional.of(new Outcome.Paused(wait.get()));
     }
     if (!conditions.begin()) {

@@ -122,6 +122,12 @@ final class RestartRun {
       }
 
       @Override
+      public String waitsFor() {
+        String reason = brakes.state().waitsFor();
+        return reason == null ? "clearance" : reason;
+      }
+
+      @Override
       public boolean begin() throws InterruptedException {
         parent.record(Phase.RESTARTING);
         boolean may = brakes.mayWrite() && desk.isOpen();

@@ -15,6 +15,7 @@ import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.RevisionHeld;
 import dev.slipway.events.RolloutFailed;
+import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.Actor;
@@ -22,6 +23,7 @@ import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.Restart;
@@ -726,6 +728,17 @@ class EnvironmentApplierTest {
     assertThat(cluster.writes).contains("delete Pod/db-1").doesNotContain("delete Pod/db-0");
     assertThat(applying.last(ClearanceRequested.class).purpose()).isEqualTo("restart pod db-0");
 
+    applying.deliver(
+        new RevisionHeld(
+            restart,
+            List.of(
+                new HoldReason(HoldReason.Kind.QUEUE_NOT_EMPTY, "us-west-2: 1 running", List.of())),
+            Instant.EPOCH));
+    assertThat(applying.work()).isEqualTo(Next.whenChanged());
+    assertThat(applying.last(RolloutProgressed.class).message())
+        .isEqualTo("1 of 2 restarted, waiting: us-west-2: 1 running");
+    applying.prepare(restart);
+    applying.work();
     applying.grant(restart, applying.question());
     applying.work();
     assertThat(cluster.writes).containsOnlyOnce("delete Pod/db-1", "delete Pod/db-0");

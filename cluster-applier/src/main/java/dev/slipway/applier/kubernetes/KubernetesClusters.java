@@ -1,20 +1,17 @@
 package dev.slipway.applier.kubernetes;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.applier.Cluster;
 import dev.slipway.applier.Clusters;
 import dev.slipway.applier.UnavailableException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,7 @@ public final class KubernetesClusters implements Clusters, AutoCloseable {
 
   /** Every configured cluster; the default is called {@link #DEFAULT}. */
   public Map<String, ClusterAccess> configured() {
-    Map<String, ClusterAccess> all = new TreeMap<>(named);
+    Map<String, ClusterAccess> all = new java.util.TreeMap<>(named);
     if (others != null) {
       all.put(DEFAULT, others);
     }
@@ -74,11 +71,7 @@ public final class KubernetesClusters implements Clusters, AutoCloseable {
     config.setConnectionTimeout((int) Duration.ofSeconds(5).toMillis());
     config.setRequestTimeout((int) ApiRequests.PATIENCE.toMillis());
     config.setOnlyHttpWatches(true);
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        // Objects are read as they are: the classes of every kind are not looked for, nor loaded.
-        .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
-        .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   private static Config config(ClusterAccess access) {
