@@ -33,7 +33,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +52,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /** The whole service against a real broker and a real registry. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class RegistryWatcherIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "Bearer t0ken";
 
   @TempDir static Path directory;
@@ -157,11 +159,9 @@ class RegistryWatcherIT {
 
     repositories.forEach(repository -> awaitEvents(ImagePublished.class, repository, 3));
     for (ImageRepository repository : repositories) {
-      // A copy that lost the repository may finish what it began: under the same id.
-      assertThat(ids(repository)).hasSize(3);
       assertThat(events(ImagePublished.class, repository))
           .extracting(event -> event.tag().value())
-          .contains("1.0.0", "2.0.0", "3.0.0");
+          .containsExactlyInAnyOrder("1.0.0", "2.0.0", "3.0.0");
     }
   }
 
@@ -203,7 +203,7 @@ class RegistryWatcherIT {
             () -> assertThat(get(watcher, "/actuator/health")).doesNotContain("acme/late"));
     assertThat(get(watcher, "/actuator/prometheus"))
         .contains(
-            "slipway_outcomes_total{reason=\"repository_absent\",result=\"failed\"}",
+            "slipway_outcomes_total{reason=\"REPOSITORY_ABSENT\",result=\"failed\"}",
             "slipway_watcher_repositories_failing");
   }
 
@@ -283,21 +283,15 @@ class RegistryWatcherIT {
     return events(type, repository);
   }
 
+  /** Each once: what is told again after a crash has the same id. */
   private static <E extends Event> List<E> events(Class<E> type, ImageRepository repository) {
-    return SEEN.stream()
-        .map(EventEnvelope::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .filter(event -> event.key().equals(repository.toString()))
-        .toList();
-  }
-
-  private static Set<EventId> ids(ImageRepository repository) {
-    return Set.copyOf(
-        SEEN.stream()
-            .filter(envelope -> envelope.event() instanceof ImagePublished)
-            .filter(envelope -> envelope.event().key().equals(repository.toString()))
-            .map(EventEnvelope::id)
-            .collect(java.util.stream.Collectors.toSet()));
+    Map<EventId, E> byId = new LinkedHashMap<>();
+    for (EventEnvelope<?> envelope : SEEN) {
+      if (type.isInstance(envelope.event())
+          && envelope.event().key().equals(repository.toString())) {
+        byId.putIfAbsent(envelope.id(), type.cast(envelope.event()));
+      }
+    }
+    return List.copyOf(byId.values());
   }
 }

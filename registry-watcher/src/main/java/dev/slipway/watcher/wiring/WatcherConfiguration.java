@@ -14,7 +14,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -68,10 +67,7 @@ class WatcherConfiguration {
   @Bean
   Outcomes outcomes(MeterRegistry meters) {
     return (result, reason) ->
-        meters
-            .counter(
-                "slipway.outcomes", "result", result, "reason", reason.toLowerCase(Locale.ROOT))
-            .increment();
+        meters.counter("slipway.outcomes", "result", result, "reason", reason).increment();
   }
 
   @Bean
