@@ -16,6 +16,8 @@ public final class MessagingDefaults implements EnvironmentPostProcessor {
           // that the broker is away, and once that it is back.
           "logging.level.org.apache.kafka", "ERROR",
           "logging.level.org.springframework.kafka", "WARN",
+          // An acknowledgement that was not taken is given again with the next.
+          "logging.level.org.springframework.kafka.listener.LoggingCommitCallback", "OFF",
           "logging.level.org.springframework", "WARN",
           "logging.level.org.apache.catalina", "WARN",
           "logging.level.org.springframework.boot.tomcat", "WARN",

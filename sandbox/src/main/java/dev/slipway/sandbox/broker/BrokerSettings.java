@@ -62,9 +62,10 @@ final class BrokerSettings {
       Map.of(
           "group.initial.rebalance.delay.ms", "0",
           "group.min.session.timeout.ms", "1000",
-          // With the defaults a broker that was killed is fenced for 9 s after its restart.
-          "broker.session.timeout.ms", "1500",
-          "broker.heartbeat.interval.ms", "400",
+          // With the defaults a broker that was killed is fenced for 9 s after its restart; much
+          // shorter, and one on a busy machine is fenced while it lives.
+          "broker.session.timeout.ms", "3000",
+          "broker.heartbeat.interval.ms", "500",
           "replica.fetch.max.bytes", Integer.toString(MESSAGE_BYTES),
           "controlled.shutdown.max.retries", "1");
 
