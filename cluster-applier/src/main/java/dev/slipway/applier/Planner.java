@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +74,8 @@ final class Planner {
       refuseUnlessCreate();
     }
     List<DesiredObject> desired = DesiredState.of(declared, cluster, set);
-    Members members = members(parent, desired, known);
+    Membership.Members members =
+        new Membership(cluster, environment, set, owners).members(parent, desired, known);
     List<PlannedChange> changes = changes(desired, known, members.live());
     return new Plan(
         set,
@@ -231,61 +231,6 @@ final class Planner {
                   "%s: %s belongs to another environment (ApplySet %s). Take it out of one of them"
                       .formatted(one.file().path(), live, owner));
             });
-  }
-
-  /**
-   * The members of the set.
-   *
-   * @param kinds of those that are in the cluster
-   * @param live as they were listed; empty where they were not
-   */
-  private record Members(
-      List<KubernetesObject> toPrune, Set<GroupKind> kinds, Map<ObjectId, KubernetesObject> live) {}
-
-  /** Members are listed only where one may have left the environment. */
-  private Members members(
-      Optional<ParentRecord> parent, List<DesiredObject> desired, @Nullable Applied known)
-      throws InterruptedException {
-    Set<ObjectId> wanted = Applied.objects(desired);
-    if (parent.isEmpty() && environment.formerly() == null) {
-      return new Members(List.of(), Set.of(), Map.of());
-    }
-    Set<GroupKind> kinds = parent.map(ParentRecord::kinds).orElseGet(TreeSet::new);
-    if (known != null && wanted.containsAll(known.objects())) {
-      return new Members(List.of(), kinds, Map.of());
-    }
-    wanted.forEach(id -> kinds.add(id.groupKind()));
-    Map<ObjectId, KubernetesObject> found = list(kinds, parent);
-    List<KubernetesObject> gone =
-        found.values().stream()
-            .filter(object -> !wanted.contains(object.id()))
-            .filter(Pruning::mayGo)
-            .toList();
-    if (wanted.isEmpty() && !gone.isEmpty()) {
-      throw new RefusedException(
-          RolloutFailure.PATH_ABSENT,
-          "folder '%s' holds no manifest, but %d objects of environment %s are in the cluster: an"
-                  .formatted(environment.path(), gone.size(), environment.name())
-              + " environment is not emptied by an empty folder. Delete them by hand, or take the"
-              + " environment out of slipway.yaml");
-    }
-    Set<GroupKind> kept =
-        found.keySet().stream().map(ObjectId::groupKind).collect(Collectors.toSet());
-    return new Members(gone, kept, found);
-  }
-
-  private Map<ObjectId, KubernetesObject> list(Set<GroupKind> kinds, Optional<ParentRecord> parent)
-      throws InterruptedException {
-    Set<String> namespaces = new TreeSet<>(Set.of(set.namespace()));
-    parent.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
-    Map<ObjectId, KubernetesObject> found = new HashMap<>();
-    for (String owner : owners) {
-      Concurrently.map(
-              List.copyOf(kinds),
-              kind -> cluster.labelled(List.of(kind), namespaces, ApplySet.PART_OF, owner))
-          .forEach(objects -> objects.forEach(object -> found.put(object.id(), object)));
-    }
-    return found;
   }
 
   private List<PlannedRestart> restarts(

@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
 
 /** An applier of one environment, and everything that a test of it needs. */
 final class Applying {
-  static final Limits PATIENT = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60));
+  static final Limits PATIENT = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(120));
 
   final RecordingPublisher publisher = new RecordingPublisher();
   final FakeConfiguration configuration = new FakeConfiguration();

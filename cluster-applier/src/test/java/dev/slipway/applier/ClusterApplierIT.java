@@ -55,9 +55,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /** The whole service against a real broker, a Git repository and the simulated cluster. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class ClusterApplierIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Actor ANNA = new Actor("anna");
   private static final List<EventEnvelope<?>> SEEN = new CopyOnWriteArrayList<>();
 

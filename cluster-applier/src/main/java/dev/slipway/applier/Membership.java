@@ -1,0 +1,96 @@
+package dev.slipway.applier;
+
+import dev.slipway.applier.object.ApplySet;
+import dev.slipway.applier.object.GroupKind;
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.object.ObjectId;
+import dev.slipway.events.Environment;
+import dev.slipway.events.value.RolloutFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which objects in the cluster belong to the environment, and which of them have left it. */
+final class Membership {
+
+  /**
+   * The members of the set.
+   *
+   * @param kinds of those that are in the cluster
+   * @param live as they were listed; empty where they were not
+   */
+  record Members(
+      List<KubernetesObject> toPrune, Set<GroupKind> kinds, Map<ObjectId, KubernetesObject> live) {}
+
+  private final Cluster cluster;
+  private final Environment environment;
+  private final ApplySet set;
+  private final Set<String> owners;
+
+  /**
+   * The membership of an environment.
+   *
+   * @param owners the ids of its set, and of the set that it takes over
+   */
+  Membership(Cluster cluster, Environment environment, ApplySet set, Set<String> owners) {
+    this.cluster = cluster;
+    this.environment = environment;
+    this.set = set;
+    this.owners = Set.copyOf(owners);
+  }
+
+  /**
+   * Lists them, where one may have left the environment.
+   *
+   * @throws RefusedException {@code PATH_ABSENT} where nothing is desired any more
+   */
+  Members members(
+      Optional<ParentRecord> parent, List<DesiredObject> desired, @Nullable Applied known)
+      throws InterruptedException {
+    Set<ObjectId> wanted = Applied.objects(desired);
+    if (parent.isEmpty() && environment.formerly() == null) {
+      return new Members(List.of(), Set.of(), Map.of());
+    }
+    Set<GroupKind> kinds = parent.map(ParentRecord::kinds).orElseGet(TreeSet::new);
+    if (known != null && wanted.containsAll(known.objects())) {
+      return new Members(List.of(), kinds, Map.of());
+    }
+    wanted.forEach(id -> kinds.add(id.groupKind()));
+    Map<ObjectId, KubernetesObject> found = list(kinds, parent);
+    List<KubernetesObject> gone =
+        found.values().stream()
+            .filter(object -> !wanted.contains(object.id()))
+            .filter(Pruning::mayGo)
+            .toList();
+    if (wanted.isEmpty() && !gone.isEmpty()) {
+      throw new RefusedException(
+          RolloutFailure.PATH_ABSENT,
+          "folder '%s' holds no manifest, but %d objects of environment %s are in the cluster: an"
+                  .formatted(environment.path(), gone.size(), environment.name())
+              + " environment is not emptied by an empty folder. Delete them by hand, or take the"
+              + " environment out of slipway.yaml");
+    }
+    Set<GroupKind> kept =
+        found.keySet().stream().map(ObjectId::groupKind).collect(Collectors.toSet());
+    return new Members(gone, kept, found);
+  }
+
+  private Map<ObjectId, KubernetesObject> list(Set<GroupKind> kinds, Optional<ParentRecord> parent)
+      throws InterruptedException {
+    Set<String> namespaces = new TreeSet<>(Set.of(set.namespace()));
+    parent.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
+    Map<ObjectId, KubernetesObject> found = new HashMap<>();
+    for (String owner : owners) {
+      Concurrently.map(
+              List.copyOf(kinds),
+              kind -> cluster.labelled(List.of(kind), namespaces, ApplySet.PART_OF, owner))
+          .forEach(objects -> objects.forEach(object -> found.put(object.id(), object)));
+    }
+    return found;
+  }
+}
