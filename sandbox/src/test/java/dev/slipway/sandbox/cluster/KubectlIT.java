@@ -73,8 +73,12 @@ class KubectlIT {
     KubernetesApiContract.soon()
         .until(() -> kubectl.run("get", "pods").contains("CrashLoopBackOff"));
 
-    assertThat(kubectl.run("logs", "-l", "app=web"))
-        .contains("fatal: cannot connect to the database");
+    KubernetesApiContract.soon()
+        .until(
+            () ->
+                kubectl
+                    .run("logs", "-l", "app=web")
+                    .contains("fatal: cannot connect to the database"));
   }
 
   @Test

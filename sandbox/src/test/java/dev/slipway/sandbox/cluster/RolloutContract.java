@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -89,7 +90,7 @@ abstract class RolloutContract extends KubernetesApiContract {
     return web().getStatus().getConditions().stream()
         .filter(c -> c.getType().equals(type))
         .findFirst()
-        .orElseThrow();
+        .orElseGet(DeploymentCondition::new);
   }
 
   @Test
@@ -136,9 +137,8 @@ abstract class RolloutContract extends KubernetesApiContract {
     Pod pod = pods("web").getFirst();
     assertThat(main(pod).orElseThrow().getLastState().getTerminated().getExitCode()).isEqualTo(1);
     assertThat(main(pod).orElseThrow().getRestartCount()).isPositive();
-    assertThat(
-            client().pods().inNamespace(namespace()).withName(pod.getMetadata().getName()).getLog())
-        .contains("fatal: cannot connect to the database");
+    var log = client().pods().inNamespace(namespace()).withName(pod.getMetadata().getName());
+    soon().until(() -> log.getLog().contains("fatal: cannot connect to the database"));
   }
 
   @Test
@@ -275,6 +275,97 @@ abstract class RolloutContract extends KubernetesApiContract {
   }
 
   @Test
+  void deletesTheOwnerLastWhenAskedTo() {
+    apply(Manifests.deployment("web", "web:1", 1));
+    awaitWeb("web:1", 1);
+
+    String answer =
+        client()
+            .raw(
+                "/apis/apps/v1/namespaces/" + namespace() + "/deployments/web",
+                "DELETE",
+                "{\"kind\": \"DeleteOptions\", \"apiVersion\": \"v1\", \"propagationPolicy\":"
+                    + " \"Foreground\"}");
+
+    assertThat(answer).contains("foregroundDeletion");
+    soon()
+        .until(
+            () ->
+                client().apps().deployments().inNamespace(namespace()).withName("web").get()
+                    == null);
+    assertThat(client().apps().replicaSets().inNamespace(namespace()).list().getItems()).isEmpty();
+  }
+
+  @Test
+  void leavesThePodsOfAnOrphaningDeleteToTheNextOwner() {
+    apply(Manifests.statefulSet("db", "db:1", "RollingUpdate"));
+    awaitDb("db:1");
+    List<String> before = uids("db");
+
+    client()
+        .apps()
+        .statefulSets()
+        .inNamespace(namespace())
+        .withName("db")
+        .withPropagationPolicy(DeletionPropagation.ORPHAN)
+        .delete();
+    soon()
+        .until(
+            () ->
+                client().apps().statefulSets().inNamespace(namespace()).withName("db").get()
+                    == null);
+    assertThat(uids("db")).isEqualTo(before);
+
+    apply(Manifests.statefulSet("db", "db:1", "RollingUpdate"));
+    awaitDb("db:1");
+    assertThat(uids("db")).isEqualTo(before);
+  }
+
+  private List<String> uids(String app) {
+    return pods(app).stream().map(p -> p.getMetadata().getUid()).toList();
+  }
+
+  @Test
+  void stopsEveryOldPodBeforeTheFirstNewOneWhenItRecreates() {
+    String recreating =
+        Manifests.deployment("web", "web:1", 2)
+            .replace("  selector:", "  strategy: {type: Recreate}\n  selector:");
+    apply(recreating);
+    awaitWeb("web:1", 2);
+
+    apply(recreating.replace("web:1", "web:2"));
+
+    soon()
+        .untilAsserted(
+            () -> {
+              List<String> now =
+                  pods("web").stream()
+                      .map(p -> p.getSpec().getContainers().getFirst().getImage())
+                      .distinct()
+                      .toList();
+              assertThat(now).hasSizeLessThanOrEqualTo(1);
+              assertThat(now).containsExactly("web:2");
+            });
+    awaitWeb("web:2", 2);
+  }
+
+  @Test
+  void leavesPodsBelowThePartition() {
+    apply(Manifests.statefulSet("db", "db:1", "RollingUpdate"));
+    awaitDb("db:1");
+
+    apply(Manifests.statefulSet("db", "db:2", "RollingUpdate, rollingUpdate: {partition: 2}"));
+
+    soon()
+        .untilAsserted(
+            () -> {
+              assertThat(images("db")).containsExactly("db:1", "db:1", "db:2");
+              assertThat(db().getStatus().getReadyReplicas()).isEqualTo(3);
+              assertThat(db().getStatus().getUpdatedReplicas()).isEqualTo(1);
+            });
+  }
+
+  @Test
   void replacesAStatefulSetsPodsFromTheHighestNumber() {
     apply(Manifests.statefulSet("db", "db:1", "RollingUpdate"));
     awaitDb("db:1");
@@ -327,7 +418,7 @@ abstract class RolloutContract extends KubernetesApiContract {
   void runsADaemonSetOnTheNode() {
     apply(Manifests.daemonSet("agent", "agent:1"));
     var agents = client().apps().daemonSets().inNamespace(namespace()).withName("agent");
-    soon().until(() -> agents.require().getStatus().getNumberReady() == 1);
+    soon().until(() -> Integer.valueOf(1).equals(agents.require().getStatus().getNumberReady()));
 
     apply(Manifests.daemonSet("agent", "agent:2"));
 

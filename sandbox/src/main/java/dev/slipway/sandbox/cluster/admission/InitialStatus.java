@@ -19,6 +19,14 @@ final class InitialStatus {
       case "Namespace" -> status.put("phase", "Active");
       case "PersistentVolumeClaim" -> status.put("phase", "Pending");
       case "Service", "Ingress" -> status.set("loadBalancer", Json.object());
+      case "ReplicaSet" -> status.put("replicas", 0);
+      case "StatefulSet" -> status.put("replicas", 0).put("availableReplicas", 0);
+      case "DaemonSet" ->
+          status
+              .put("currentNumberScheduled", 0)
+              .put("numberMisscheduled", 0)
+              .put("desiredNumberScheduled", 0)
+              .put("numberReady", 0);
       default -> {}
     }
   }

@@ -32,9 +32,7 @@ final class TemplateRevisions {
   }
 
   private List<KubeObject> all(KubeObject workload) {
-    return cluster.ownedBy(workload.uid()).stream()
-        .filter(o -> o.kind().kind().equals("ControllerRevision"))
-        .toList();
+    return cluster.controlled(workload, "ControllerRevision");
   }
 
   private static int number(KubeObject revision) {
