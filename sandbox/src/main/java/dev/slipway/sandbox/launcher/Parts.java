@@ -14,65 +14,63 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** The sandbox's parts, in this process. */
+/**
+ * The sandbox's parts, in this process. The quick ones are there at once; the broker and the queues
+ * come up while the services already start.
+ */
 final class Parts implements AutoCloseable {
-  final EmbeddedBroker broker;
   final SandboxRegistry registry;
   final GitHttpServer git;
-  final SandboxQueues queues;
-  final SlackStandIn slack;
-  final @Nullable SimulatedCluster cluster;
+  private final @Nullable SimulatedCluster cluster;
+  private final FutureTask<EmbeddedBroker> broker;
+  private final FutureTask<SandboxQueues> queues;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  private Parts(
-      EmbeddedBroker broker,
-      SandboxRegistry registry,
-      GitHttpServer git,
-      SandboxQueues queues,
-      SlackStandIn slack,
-      @Nullable SimulatedCluster cluster) {
-    this.broker = broker;
-    this.registry = registry;
-    this.git = git;
-    this.queues = queues;
-    this.slack = slack;
-    this.cluster = cluster;
-    for (AutoCloseable part : new AutoCloseable[] {broker, registry, git, queues, slack}) {
-      open.push(part);
-    }
-    if (cluster != null) {
-      open.push(cluster);
+  private Parts(DataDirectory data, Ports ports, boolean simulateCluster) throws IOException {
+    broker = begin("broker", () -> EmbeddedBroker.start(data.folder("kafka"), ports.kafka()));
+    queues = begin("queues", () -> SandboxQueues.start(ports.queues()));
+    registry = opened(SandboxRegistry.start(data.folder("registry"), ports.registry()));
+    git = opened(GitHttpServer.start(data.folder("git"), ports.git()));
+    opened(SlackStandIn.start(data.file("slack-messages.jsonl"), ports.slack()));
+    cluster = simulateCluster ? opened(simulated(data, ports, registry)) : null;
+  }
+
+  /** Starts them; {@link #await} says when all are there. */
+  static Parts start(DataDirectory data, Ports ports, boolean simulateCluster) {
+    try {
+      return new Parts(data, ports, simulateCluster);
+    } catch (IOException | IllegalStateException e) {
+      throw doesNotStart(e);
     }
   }
 
-  /** Starts them, side by side. */
-  static Parts start(DataDirectory data, Ports ports, boolean simulateCluster)
-      throws InterruptedException {
-    try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<EmbeddedBroker> broker =
-          starters.submit(() -> EmbeddedBroker.start(data.folder("kafka"), ports.kafka()));
-      Future<SandboxQueues> queues = starters.submit(() -> SandboxQueues.start(ports.queues()));
-      SandboxRegistry registry = SandboxRegistry.start(data.folder("registry"), ports.registry());
-      Future<@Nullable SimulatedCluster> cluster =
-          starters.submit(
-              (Callable<@Nullable SimulatedCluster>)
-                  () -> simulateCluster ? simulated(data, ports, registry) : null);
-      return new Parts(
-          broker.get(),
-          registry,
-          GitHttpServer.start(data.folder("git"), ports.git()),
-          queues.get(),
-          SlackStandIn.start(data.file("slack-messages.jsonl"), ports.slack()),
-          cluster.get());
+  /** Waits for the broker and the queues, and makes these queues. */
+  void await(Iterable<NamedThings.Queue> named) throws InterruptedException {
+    try {
+      SandboxQueues server = queues.get();
+      named.forEach(queue -> server.createQueue(queue.region(), queue.name()));
+      broker.get();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new SandboxException("the sandbox does not start: " + cause.getMessage(), cause);
+      throw doesNotStart(e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  private static <T> FutureTask<T> begin(String name, Callable<T> start) {
+    FutureTask<T> task = new FutureTask<>(start);
+    Thread.ofPlatform().daemon().name("start " + name).start(task);
+    return task;
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private static SandboxException doesNotStart(Throwable cause) {
+    return new SandboxException("the sandbox does not start: " + cause.getMessage(), cause);
   }
 
   private static SimulatedCluster simulated(
@@ -84,7 +82,7 @@ final class Parts implements AutoCloseable {
             .withImages(new StandInImages(registry.uri())));
   }
 
-  /** Tells the services of pushes, once they are there. */
+  /** Tells the services of pushes from now on. */
   void notifyServices(DataDirectory data, Ports ports) {
     registry.notifyTo(
         URI.create(
@@ -103,14 +101,27 @@ final class Parts implements AutoCloseable {
     return data.write("kubeconfig", cluster.kubeconfig());
   }
 
+  /** Ends them, the broker last: whoever still writes can. */
   @Override
   public void close() {
     while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        System.err.println("while stopping: " + e.getMessage());
-      }
+      close(open.pop());
+    }
+    closeStarted(queues);
+    closeStarted(broker);
+  }
+
+  private static void closeStarted(FutureTask<? extends AutoCloseable> part) {
+    if (part.state() == FutureTask.State.SUCCESS) {
+      close(part.resultNow());
+    }
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      System.err.println("while stopping: " + e.getMessage());
     }
   }
 }

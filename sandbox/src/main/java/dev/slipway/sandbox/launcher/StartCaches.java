@@ -31,13 +31,15 @@ final class StartCaches {
     this.out = out;
   }
 
+  /** Whether a service lacks its cache, or was built anew since. */
+  boolean areStale(Map<Service, Path> settings) {
+    return settings.keySet().stream().anyMatch(this::isStale);
+  }
+
   /** Makes what is missing, or older than what was built. The sandbox's parts must run. */
   void prepare(Map<Service, Path> settings, Progress progress) throws InterruptedException {
     Map<Service, Path> missing = new EnumMap<>(settings);
     missing.keySet().removeIf(service -> !isStale(service));
-    if (missing.isEmpty()) {
-      return;
-    }
     progress.step("preparing quick starts, once per build (about a minute)");
     missing.keySet().forEach(this::forget);
     Pipeline training = Pipeline.start(commands::train, missing, data, ports, out);

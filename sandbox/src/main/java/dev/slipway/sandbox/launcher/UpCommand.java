@@ -74,9 +74,7 @@ public final class UpCommand implements Runnable {
     ports.check();
     out.println("Slipway starts; everything it keeps is in " + directory.root());
 
-    progress.step(
-        "broker, registry, Git, queues, Slack stand-in"
-            + (real == null ? ", simulated cluster" : ""));
+    progress.step("registry, Git, Slack stand-in" + (real == null ? ", simulated cluster" : ""));
     Parts parts = Parts.start(directory, ports, real == null);
     CountDownLatch stop = new CountDownLatch(1);
     // Stopping is done on the hook's thread: the JVM does not wait for another.
@@ -85,7 +83,6 @@ public final class UpCommand implements Runnable {
     TrackedRepository tracked =
         TrackedRepository.open(parts.git, directory, repository, parts.registry);
     NamedThings named = NamedThings.in(tracked.configuration().orElse(""));
-    named.queues().forEach(queue -> parts.queues.createQueue(queue.region(), queue.name()));
     progress.done();
 
     Path config = real == null ? parts.kubeconfig(directory) : real.kubeconfig();
@@ -106,10 +103,15 @@ public final class UpCommand implements Runnable {
                     real == null ? null : real.context())));
     Installation installation = Installation.current();
     ServiceCommand commands = new ServiceCommand(installation, directory);
-    new StartCaches(installation, commands, directory, ports, out).prepare(settings, progress);
-    progress.step("services");
+    StartCaches caches = new StartCaches(installation, commands, directory, ports, out);
+    if (caches.areStale(settings)) {
+      parts.await(named.queues());
+      caches.prepare(settings, progress);
+    }
+    progress.step("broker, queues and services");
     Pipeline pipeline = Pipeline.start(commands::run, settings, directory, ports, out);
     stopping.with(pipeline);
+    parts.await(named.queues());
     pipeline.awaitReady(progress);
     parts.notifyServices(directory, ports);
     progress.done();
