@@ -7,14 +7,11 @@ import dev.slipway.applier.object.GroupKind;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.object.ObjectId;
 import dev.slipway.events.value.RolloutFailure;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What an environment's files mean in a cluster: every object in its namespace, once, and a member
@@ -74,18 +71,13 @@ final class DesiredState {
     }
   }
 
+  /** One after the other: the cluster remembers its kinds. */
   private void readScopes(List<DesiredObject> declared) throws InterruptedException {
-    Set<String> seen = new HashSet<>();
-    List<KubernetesObject> ofEachKind = new ArrayList<>();
     for (DesiredObject one : declared) {
-      if (seen.add(key(one.object()))) {
-        ofEachKind.add(one.object());
+      String key = key(one.object());
+      if (!scopes.containsKey(key)) {
+        scopes.put(key, cluster.scope(one.object().apiVersion(), one.object().kind()));
       }
-    }
-    List<Optional<Scope>> found =
-        Concurrently.map(ofEachKind, o -> cluster.scope(o.apiVersion(), o.kind()));
-    for (int i = 0; i < found.size(); i++) {
-      scopes.put(key(ofEachKind.get(i)), found.get(i));
     }
   }
 
