@@ -5,6 +5,7 @@ import dev.slipway.applier.object.GroupKind;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.object.ObjectId;
 import dev.slipway.events.Environment;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.RolloutFailure;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,12 @@ final class Membership {
       return new Members(List.of(), kinds, Map.of());
     }
     wanted.forEach(id -> kinds.add(id.groupKind()));
-    Map<ObjectId, KubernetesObject> found = list(kinds, parent);
+    Set<String> namespaces = new TreeSet<>(Set.of(set.namespace()));
+    parent.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
+    Optional<ParentRecord> predecessor = predecessor();
+    predecessor.ifPresent(p -> kinds.addAll(p.kinds()));
+    predecessor.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
+    Map<ObjectId, KubernetesObject> found = list(kinds, namespaces);
     List<KubernetesObject> gone =
         found.values().stream()
             .filter(object -> !wanted.contains(object.id()))
@@ -80,10 +86,18 @@ final class Membership {
     return new Members(gone, kept, found);
   }
 
-  private Map<ObjectId, KubernetesObject> list(Set<GroupKind> kinds, Optional<ParentRecord> parent)
+  /** What the environment that this one takes over had; only until it is taken over. */
+  private Optional<ParentRecord> predecessor() throws InterruptedException {
+    EnvironmentName formerly = environment.formerly();
+    return formerly == null
+        ? Optional.empty()
+        : cluster
+            .get(new ApplySet(formerly, environment.namespace()).parent())
+            .map(ParentRecord::new);
+  }
+
+  private Map<ObjectId, KubernetesObject> list(Set<GroupKind> kinds, Set<String> namespaces)
       throws InterruptedException {
-    Set<String> namespaces = new TreeSet<>(Set.of(set.namespace()));
-    parent.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
     Map<ObjectId, KubernetesObject> found = new HashMap<>();
     for (String owner : owners) {
       Concurrently.map(

@@ -7,8 +7,8 @@ public interface Outcomes {
   /**
    * Counts one.
    *
-   * @param result {@code succeeded}, {@code failed}, {@code held}, {@code superseded}, {@code
-   *     waiting}
+   * @param result {@code succeeded}, {@code failed}, {@code held}, {@code waiting} (for the guard's
+   *     answer), {@code dropped} (in the middle, by a hold or a newer revision)
    * @param reason its public token, or {@code none}
    */
   void count(String result, String reason);

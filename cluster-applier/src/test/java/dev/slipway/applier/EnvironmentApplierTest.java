@@ -369,8 +369,11 @@ class EnvironmentApplierTest {
 
   @Test
   void takesOverTheObjectsOfTheEnvironmentThatItReplaces() throws InterruptedException {
-    source.write("apps/dev/a.yaml", Yaml.configMap("a", "1"));
+    source
+        .write("apps/dev/a.yaml", Yaml.configMap("a", "1"))
+        .write("apps/dev/gone.yaml", Yaml.deployment("gone", IMAGE, 1));
     applying.apply(applying.revision(source.commit(), 1));
+    source.remove("apps/dev/gone.yaml");
     Applying next = new Applying(FakeSource.ADDRESS, source, cluster, "next");
     Environment e = next.environment();
     next.declare(
