@@ -89,6 +89,30 @@ abstract class ObjectContract extends KubernetesApiContract {
   }
 
   @Test
+  void refusesWhatIsTooLarge() {
+    assertRefused(refusal(() -> createOfSize(1_200_000)), 422, "Invalid");
+    assertRefused(refusal(() -> createOfSize(3_500_000)), 413, "RequestEntityTooLarge");
+
+    String environment = "value: " + "x".repeat(1_700_000);
+    String workload =
+        Manifests.deployment("web", "web:1", 0).replace("value: production", environment);
+    KubernetesClientException refusal = refusal(() -> object(workload).create());
+    assertThat(refusal.getCode()).isEqualTo(500);
+    assertThat(refusal.getMessage()).contains("etcdserver: request is too large");
+  }
+
+  private void createOfSize(int characters) {
+    ConfigMap map =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("large")
+            .and()
+            .addToData("a", "x".repeat(characters))
+            .build();
+    client().resource(map).inNamespace(namespace()).create();
+  }
+
+  @Test
   void deletesOnlyTheObjectThatWasMeant() {
     ConfigMap created = create("settings");
     String path = "/api/v1/namespaces/" + namespace() + "/configmaps/settings";

@@ -1,6 +1,7 @@
 package dev.slipway.sandbox.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.sandbox.cluster.objects.ApiError;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +118,22 @@ class SimulatedClusterTest {
       assertThat(refusal.getCode()).isEqualTo(500);
 
       assertThat(client.resource(settings("one")).create().getMetadata().getUid()).isNotBlank();
+    }
+  }
+
+  @Test
+  void makesAClientWait() throws Exception {
+    try (SimulatedCluster cluster = Clusters.quick();
+        HttpClient http = HttpClient.newHttpClient()) {
+      cluster.faults().delay("/api/v1/pods", Duration.ofMinutes(10));
+      HttpRequest request =
+          HttpRequest.newBuilder(cluster.apiServerUrl().resolve("/api/v1/pods"))
+              .timeout(Duration.ofMillis(100))
+              .build();
+
+      assertThatThrownBy(() -> http.send(request, HttpResponse.BodyHandlers.discarding()))
+          .isInstanceOf(HttpTimeoutException.class);
+      assertThat(get(cluster.apiServerUrl(), "/api/v1/nodes", "")).isEqualTo(200);
     }
   }
 

@@ -110,6 +110,7 @@ final class Admission {
     Defaults.set(kind, object, schema);
     allocations.complete(kind, object, before);
     Validation.check(kind, object, schema);
+    SizeLimits.check(kind, object);
     before.ifPresent(live -> Immutability.check(kind, live, object));
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.sandbox.cluster.api;
 import com.sun.net.httpserver.HttpExchange;
 import dev.slipway.sandbox.cluster.admission.WriteOptions;
 import dev.slipway.sandbox.cluster.admission.WriteOptions.FieldValidation;
+import dev.slipway.sandbox.cluster.objects.ApiError;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What a client asks, read once. */
 final class ApiRequest {
+  private static final int LARGEST_BODY_BYTES = 3 * 1024 * 1024;
   private static final Pattern AMPERSAND = Pattern.compile("&");
 
   private final HttpExchange exchange;
@@ -70,6 +72,11 @@ final class ApiRequest {
   }
 
   byte[] rawBody() {
+    if (body.length > LARGEST_BODY_BYTES) {
+      throw ApiError.of(
+          ApiError.Reason.RequestEntityTooLarge,
+          "Request entity too large: limit is " + LARGEST_BODY_BYTES);
+    }
     return body;
   }
 
@@ -78,7 +85,7 @@ final class ApiRequest {
   }
 
   JsonNode body() {
-    return BodyReader.read(body, header("Content-Type"));
+    return BodyReader.read(rawBody(), header("Content-Type"));
   }
 
   /** The content type without its parameters. */

@@ -23,6 +23,7 @@ public final class ApiError extends RuntimeException {
     AlreadyExists(409),
     Conflict(409),
     Expired(410),
+    RequestEntityTooLarge(413),
     UnsupportedMediaType(415),
     Invalid(422),
     TooManyRequests(429),
