@@ -201,6 +201,7 @@ final class BranchSession {
     Optional<Draft> draft = Edits.draft(desk, plan);
     context.publisher().publish(plan.announcements());
     if (draft.isPresent()) {
+      rememberPersonsChoices(context, plan);
       switch (branch.push(head, draft.get())) {
         case Branch.Push.Overtaken() -> {
           return false;
@@ -220,6 +221,18 @@ final class BranchSession {
           return next;
         });
     return true;
+  }
+
+  /** Before the push: reading the log settles the request, and a crash then must not forget it. */
+  private static void rememberPersonsChoices(KeyContext<BranchState> context, Plan plan) {
+    if (!context.state().explicit().containsAll(plan.explicit())) {
+      context.update(
+          now -> {
+            Set<String> chosen = new HashSet<>(now.explicit());
+            chosen.addAll(plan.explicit());
+            return now.withExplicit(chosen);
+          });
+    }
   }
 
   private void refused(KeyContext<BranchState> context, Plan plan, String message) {
