@@ -366,6 +366,23 @@ class BranchWriterIT {
   }
 
   @Test
+  void remembersAPersonsChoiceWhereItDiesRightAfterThePush() throws InterruptedException {
+    writer.deliver(succeeded("staging", "1.0.0"));
+    writer.deliver(published("1.1.0"));
+    writer.work();
+    writer.deliver(new RollbackRequested(STAGING, List.of(), ANNA, "it crashes"));
+    writer.server.beforeNextPush(() -> writer.publisher.failNext(1));
+
+    writer.crash();
+
+    assertThat(writer.log().getFirst()).isEqualTo("web 1.1.0 → 1.0.0 in staging");
+    assertThat(writer.state().explicit()).containsExactly("staging/web");
+    writer.deliver(new RepositoryScanned(WriterOnGit.WEB, List.of(Tag.parse("1.1.0")), true));
+    writer.work();
+    assertThat(writer.log().getFirst()).isEqualTo("web 1.1.0 → 1.0.0 in staging");
+  }
+
+  @Test
   void numbersRestartsWithoutACommit() throws InterruptedException {
     RevisionCommitted head = staging();
     writer.forget();
