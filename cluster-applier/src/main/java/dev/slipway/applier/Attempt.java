@@ -181,9 +181,10 @@ final class Attempt {
     firstWriteAt = stand.nanoTime().getAsLong();
     written = true;
     // Told before the first object is written, while the cluster records it.
-    Begun<String> recording = Begun.of(() -> parent.record(Phase.APPLYING));
-    announcements.started(environment.cluster(), plan.announced());
-    recording.join();
+    try (Begun<String> recording = Begun.of(() -> parent.record(Phase.APPLYING))) {
+      announcements.started(environment.cluster(), plan.announced());
+      recording.join();
+    }
     begun = true;
     return mayBegin(brakes)
         ? writeObjects(new PlanWriter(cluster, brakes::mayWrite), brakes)

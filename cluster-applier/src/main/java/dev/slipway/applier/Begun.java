@@ -3,12 +3,17 @@ package dev.slipway.applier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Something that goes on beside the calling thread until it is joined. */
-final class Begun<T> {
+/**
+ * Something that goes on beside the calling thread until it is joined. Closed, it is over: nothing
+ * that was begun outlives who began it, and meets the next try.
+ */
+final class Begun<T> implements AutoCloseable {
   private final FutureTask<T> task;
+  private final Thread thread;
 
   private Begun(FutureTask<T> task) {
     this.task = task;
+    this.thread = Thread.ofVirtual().start(task);
   }
 
   /** What it does. */
@@ -18,9 +23,7 @@ final class Begun<T> {
   }
 
   static <T> Begun<T> of(Work<T> work) {
-    FutureTask<T> task = new FutureTask<>(work::run);
-    Thread.ofVirtual().start(task);
-    return new Begun<>(task);
+    return new Begun<>(new FutureTask<>(work::run));
   }
 
   /** Its result, or its exception, once it is through. */
@@ -34,9 +37,24 @@ final class Begun<T> {
         case InterruptedException interrupted -> throw interrupted;
         case null, default -> throw new IllegalStateException(e);
       }
-    } catch (InterruptedException e) {
-      task.cancel(true);
-      throw e;
+    }
+  }
+
+  /** Interrupts what is not through yet, and waits for its end. */
+  @Override
+  public void close() {
+    task.cancel(true);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

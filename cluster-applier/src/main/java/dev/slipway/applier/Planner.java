@@ -175,14 +175,15 @@ final class Planner {
                     Optional.of(planned(one, ObjectChange.Action.CREATED, List.of())),
                     Optional.empty());
               }
-              Begun<KubernetesObject> tried = Begun.of(() -> dryRun(one));
-              KubernetesObject member = listed.get(one.object().id());
-              Optional<KubernetesObject> live =
-                  member == null ? cluster.get(one.object().objectName()) : Optional.of(member);
-              if (live.isPresent()) {
-                refuseAnothers(one, live.get());
+              try (Begun<KubernetesObject> tried = Begun.of(() -> dryRun(one))) {
+                KubernetesObject member = listed.get(one.object().id());
+                Optional<KubernetesObject> live =
+                    member == null ? cluster.get(one.object().objectName()) : Optional.of(member);
+                if (live.isPresent()) {
+                  refuseAnothers(one, live.get());
+                }
+                return new Compared(change(one, live, tried.join()), live);
               }
-              return new Compared(change(one, live, tried.join()), live);
             });
     for (Compared one : compared) {
       one.change().ifPresent(changes::add);

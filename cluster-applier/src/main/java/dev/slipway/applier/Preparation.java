@@ -40,9 +40,12 @@ final class Preparation {
     memory.attempt = null;
     Cluster cluster = cluster(environment);
     Planner planner = new Planner(cluster, environment, cleared.revision());
-    Begun<Optional<ParentRecord>> recorded = Begun.of(planner::parent);
-    List<DesiredObject> declared = declared(environment, cleared.revision());
-    Optional<ParentRecord> parent = recorded.join();
+    List<DesiredObject> declared;
+    Optional<ParentRecord> parent;
+    try (Begun<Optional<ParentRecord>> recorded = Begun.of(planner::parent)) {
+      declared = declared(environment, cleared.revision());
+      parent = recorded.join();
+    }
     Applied known = known(parent, environment, cleared, memory);
     Attempt attempt =
         new Attempt(
