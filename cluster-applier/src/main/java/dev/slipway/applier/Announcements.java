@@ -12,6 +12,7 @@ import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.Clearance;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ObjectChange;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.Revision;
@@ -86,7 +87,12 @@ final class Announcements {
             took));
   }
 
-  void failed(RolloutFailure reason, String message, @Nullable String workload, boolean begun) {
+  void failed(
+      RolloutFailure reason,
+      String message,
+      @Nullable String workload,
+      boolean begun,
+      @Nullable List<ImageReference> images) {
     send(
         id("failed"),
         new RolloutFailed(
@@ -96,7 +102,8 @@ final class Announcements {
             reason,
             message,
             workload,
-            begun));
+            begun,
+            images));
   }
 
   private EventId id(String what, Object... more) {

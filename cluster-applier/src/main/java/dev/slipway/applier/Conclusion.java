@@ -1,12 +1,15 @@
 package dev.slipway.applier;
 
 import dev.slipway.applier.ApplierState.Cleared;
+import dev.slipway.applier.rollout.RunningImages;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.RolloutFailure;
 import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.Next;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -63,21 +66,34 @@ final class Conclusion {
     // A restart that brought another digest was done; a newer one of the tag decides.
     List<EventId> restarts =
         cause.reason() == RolloutFailure.DIGEST_NOT_RUNNING ? done(attempt) : List.of();
-    return failed(cause, attempt.hasBegun(), restarts);
+    return failed(cause, attempt.hasBegun(), restarts, images(cause.workload(), attempt));
   }
 
   /** Nothing, or not all, could be written. */
   Next refused(RefusedException refusal, boolean begun) {
     String message = String.valueOf(refusal.getMessage());
-    return failed(new RolloutBroken(refusal.reason(), message, ""), begun, List.of());
+    return failed(new RolloutBroken(refusal.reason(), message, ""), begun, List.of(), List.of());
   }
 
-  private Next failed(RolloutBroken cause, boolean begun, List<EventId> restarts) {
+  /** What may be at fault: the images that the workload's template names. */
+  private static List<ImageReference> images(String workload, Attempt attempt) {
+    return attempt.desired().stream()
+        .map(DesiredObject::object)
+        .filter(object -> RunningImages.workloadName(object).equals(workload))
+        .flatMap(RunningImages::named)
+        .map(Map.Entry::getValue)
+        .distinct()
+        .toList();
+  }
+
+  private Next failed(
+      RolloutBroken cause, boolean begun, List<EventId> restarts, List<ImageReference> images) {
     announcements.failed(
         cause.reason(),
         cause.message(),
         cause.workload().isEmpty() ? null : cause.workload(),
-        begun);
+        begun,
+        images.isEmpty() ? null : images);
     context.update(state -> state.withConcluded(cleared.sequence(), restarts));
     outcomes.count("failed", cause.reason().name());
     log.atWarn()

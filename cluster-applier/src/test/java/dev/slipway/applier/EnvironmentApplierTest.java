@@ -493,6 +493,7 @@ class EnvironmentApplierTest {
 
     RolloutFailed failed = applying.last(RolloutFailed.class);
     assertThat(failed.reason()).isEqualTo(RolloutFailure.CRASHED);
+    assertThat(failed.images()).isNotEmpty();
     assertThat(failed.message()).contains("exit code 3", "last words of web-0");
     assertThat(failed.begun()).isTrue();
   }

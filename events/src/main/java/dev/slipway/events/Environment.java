@@ -5,6 +5,7 @@ import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.Guard;
+import dev.slipway.events.value.OnFailure;
 import dev.slipway.events.value.Promotion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard what must be empty before it may change; absent: it is cleared at once
  * @param create whether an environment that was never set up may be set up by applying
  * @param formerly the name of the environment whose objects, hold, pins and proofs it takes over
+ * @param onFailure what follows a rollout that failed; absent: it is reported
  */
 public record Environment(
     EnvironmentName name,
@@ -37,10 +39,35 @@ public record Environment(
     @Nullable Promotion promote,
     @Nullable Guard guard,
     boolean create,
-    @Nullable EnvironmentName formerly)
+    @Nullable EnvironmentName formerly,
+    @Nullable OnFailure onFailure)
     implements ConfigurationEvent {
   public Environment {
     follow = List.copyOf(follow);
+  }
+
+  /** An environment whose failures are reported. */
+  public Environment(
+      EnvironmentName name,
+      GitRepository source,
+      GitBranch branch,
+      String path,
+      boolean writable,
+      String cluster,
+      String namespace,
+      List<FollowedImage> follow,
+      @Nullable Promotion promote,
+      @Nullable Guard guard,
+      boolean create,
+      @Nullable EnvironmentName formerly) {
+    this(
+        name, source, branch, path, writable, cluster, namespace, follow, promote, guard, create,
+        formerly, null);
+  }
+
+  /** Whether a version that failed here is taken back without being asked. */
+  public boolean rollsBack() {
+    return onFailure == OnFailure.ROLLBACK;
   }
 
   @Override

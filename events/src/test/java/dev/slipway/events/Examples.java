@@ -20,12 +20,14 @@ import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.ObjectChange;
 import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.OnFailure;
 import dev.slipway.events.value.Promotion;
 import dev.slipway.events.value.QueueReading;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
 import dev.slipway.events.value.RunningImage;
+import dev.slipway.events.value.ScannedImage;
 import dev.slipway.events.value.Sequence;
 import dev.slipway.events.value.Tag;
 import dev.slipway.events.value.TagFilter;
@@ -96,7 +98,11 @@ public final class Examples {
                   new ConfigurationProblem(
                       12, "environments.production.freeze", "'freeze' is not honoured yet")));
       case REPOSITORY_SCANNED ->
-          new RepositoryScanned(WEB, List.of(Tag.parse("1.4.1"), Tag.parse("1.4.2")), true);
+          new RepositoryScanned(
+              WEB,
+              List.of(Tag.parse("1.4.1"), Tag.parse("1.4.2")),
+              true,
+              List.of(new ScannedImage(Tag.parse("1.4.2"), DIGEST, NOON, labels())));
       case IMAGE_PUBLISHED ->
           new ImagePublished(WEB, Tag.parse("1.4.2"), DIGEST, NOON, labels(), BEFORE);
       case IMAGE_FOUND -> new ImageFound(WEB, QUESTION, Tag.parse("1.4.2"), DIGEST, NOON, labels());
@@ -158,7 +164,8 @@ public final class Examples {
               RolloutFailure.CRASHED,
               "web crashed: no such table: orders",
               "Deployment/web",
-              true);
+              true,
+              List.of(REFERENCE));
       case DRIFT_FOUND -> new DriftFound(PRODUCTION, SEQUENCE, changes());
       case DRIFT_CORRECTED -> new DriftCorrected(PRODUCTION, SEQUENCE, changes());
       case RESOURCES_PRUNED -> new ResourcesPruned(PRODUCTION, SEQUENCE, List.of(DEPLOYMENT));
@@ -180,7 +187,8 @@ public final class Examples {
             List.of(new GuardedQueue("training-jobs", List.of("us-west-2", "us-east-2"))),
             Guard.DEFAULT_EMPTY_FOR),
         true,
-        EnvironmentName.parse("prod"));
+        EnvironmentName.parse("prod"),
+        OnFailure.ROLLBACK);
   }
 
   private static Map<String, String> labels() {

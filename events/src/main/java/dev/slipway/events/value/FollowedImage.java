@@ -17,4 +17,11 @@ public record FollowedImage(
   public FollowedImage {
     Check.notBlank("image name", name);
   }
+
+  /**
+   * Whether a tag's name does not say all that this policy goes by: when it was built, or where.
+   */
+  public boolean needsDetails() {
+    return fromBranch != null || policy instanceof TagPolicy.NewestBuild;
+  }
 }
