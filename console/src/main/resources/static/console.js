@@ -6,6 +6,7 @@ const LOOK = {
   ROLLING_OUT: 'moves', COMMITTED: 'moves', CLEARED: 'moves',
   'rollout-succeeded': 'good', 'rollout-failed': 'bad', 'update-declined': 'bad',
   'configuration-rejected': 'bad', 'revision-held': 'waits', 'environment-held': 'waits',
+  'configuration-limited': 'waits',
 };
 const byId = id => document.getElementById(id);
 const time = text => new Date(text).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit'});

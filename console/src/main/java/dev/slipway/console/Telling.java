@@ -2,6 +2,7 @@ package dev.slipway.console;
 
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.ClearanceRequested;
+import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.DeployRequested;
 import dev.slipway.events.DriftCorrected;
@@ -60,7 +61,11 @@ final class Telling {
       case Environment e -> "declared in " + e.source() + " at " + e.branch() + ":/" + e.path();
       case Subscription e -> e.receiver() + " hears of " + String.join(", ", e.events());
       case ConfigurationRejected e ->
-          e.source() + ": slipway.yaml is wrong, the last good one stays: " + joined(e.problems());
+          e.source()
+              + ": the configuration is wrong, the last good one stays: "
+              + joined(e.problems());
+      case ConfigurationLimited e ->
+          e.source() + ": the Flux objects are followed, except: " + joined(e.limits());
       case RepositoryScanned e -> e.repository() + " holds " + count(e.tags().size(), "tag");
       case ImagePublished e -> published(e);
       case ImageFound e ->

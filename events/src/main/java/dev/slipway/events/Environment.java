@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param create whether an environment that was never set up may be set up by applying
  * @param formerly the name of the environment whose objects, hold, pins and proofs it takes over
  * @param onFailure what follows a rollout that failed; absent: it is reported
+ * @param heldBecause why nothing of it may be applied, by its own declaration: a suspended Flux
+ *     Kustomization, or one that asks for what Slipway cannot do; absent: it may
  */
 public record Environment(
     EnvironmentName name,
@@ -40,8 +42,10 @@ public record Environment(
     @Nullable Guard guard,
     boolean create,
     @Nullable EnvironmentName formerly,
-    @Nullable OnFailure onFailure)
+    @Nullable OnFailure onFailure,
+    @Nullable String heldBecause)
     implements ConfigurationEvent {
+
   public Environment {
     follow = List.copyOf(follow);
   }
@@ -62,7 +66,27 @@ public record Environment(
       @Nullable EnvironmentName formerly) {
     this(
         name, source, branch, path, writable, cluster, namespace, follow, promote, guard, create,
-        formerly, null);
+        formerly, null, null);
+  }
+
+  /** An environment that may change. */
+  public Environment(
+      EnvironmentName name,
+      GitRepository source,
+      GitBranch branch,
+      String path,
+      boolean writable,
+      String cluster,
+      String namespace,
+      List<FollowedImage> follow,
+      @Nullable Promotion promote,
+      @Nullable Guard guard,
+      boolean create,
+      @Nullable EnvironmentName formerly,
+      @Nullable OnFailure onFailure) {
+    this(
+        name, source, branch, path, writable, cluster, namespace, follow, promote, guard, create,
+        formerly, onFailure, null);
   }
 
   /** Whether a version that failed here is taken back without being asked. */

@@ -17,6 +17,7 @@ public enum EventType {
   ENVIRONMENT("environment.declared", Environment.class, Topic.CONFIG),
   SUBSCRIPTION("subscription.declared", Subscription.class, Topic.CONFIG),
   CONFIGURATION_REJECTED("configuration.rejected", ConfigurationRejected.class, Topic.CONFIG),
+  CONFIGURATION_LIMITED("configuration.limited", ConfigurationLimited.class, Topic.CONFIG),
   REPOSITORY_SCANNED("repository.scanned", RepositoryScanned.class, Topic.IMAGES),
   IMAGE_PUBLISHED("image.published", ImagePublished.class, Topic.IMAGES),
   IMAGE_FOUND("image.found", ImageFound.class, Topic.IMAGES),

@@ -6,6 +6,7 @@ import dev.slipway.events.value.ConfigurationProblem;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.Digest;
+import dev.slipway.events.value.DigestPolicy;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.FollowedImage;
@@ -62,7 +63,8 @@ public final class Examples {
           WEB,
           new TagPolicy.Timestamp("^(?<ts>\\d{8}-\\d{6})-[0-9a-f]{7}$", "yyyyMMdd-HHmmss"),
           new TagFilter("^main-(?<version>.+)$", "$version"),
-          GitBranch.parse("main"));
+          GitBranch.parse("main"),
+          DigestPolicy.IF_NOT_PRESENT);
   private static final Restart RESTART =
       new Restart(CAUSE, "Deployment/web", REFERENCE, DIGEST, "ghcr.io/acme/web:latest moved");
   private static final List<QueueReading> READINGS =
@@ -97,6 +99,16 @@ public final class Examples {
               List.of(
                   new ConfigurationProblem(
                       12, "environments.production.freeze", "'freeze' is not honoured yet")));
+      case CONFIGURATION_LIMITED ->
+          new ConfigurationLimited(
+              OPS,
+              COMMIT,
+              List.of(
+                  new ConfigurationProblem(
+                      14,
+                      "spec.dependsOn",
+                      "cannot be honoured: environments are applied independently",
+                      "clusters/production/apps.yaml")));
       case REPOSITORY_SCANNED ->
           new RepositoryScanned(
               WEB,
@@ -188,7 +200,8 @@ public final class Examples {
             Guard.DEFAULT_EMPTY_FOR),
         true,
         EnvironmentName.parse("prod"),
-        OnFailure.ROLLBACK);
+        OnFailure.ROLLBACK,
+        "suspended in clusters/production/apps.yaml:9");
   }
 
   private static Map<String, String> labels() {

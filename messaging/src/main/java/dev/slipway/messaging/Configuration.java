@@ -1,5 +1,6 @@
 package dev.slipway.messaging;
 
+import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Environment;
 import dev.slipway.events.Subscription;
@@ -24,6 +25,9 @@ public interface Configuration {
   Collection<Subscription> subscriptions();
 
   Collection<ConfigurationRejected> rejections();
+
+  /** What repositories ask for and nobody does; the rest of their configuration is followed. */
+  Collection<ConfigurationLimited> limits();
 
   /** Where the record of that environment lies; empty where there is none. */
   OptionalLong offsetOf(EnvironmentName name);

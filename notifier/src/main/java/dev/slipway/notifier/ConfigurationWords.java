@@ -1,6 +1,7 @@
 package dev.slipway.notifier;
 
 import dev.slipway.events.ConfigurationEvent;
+import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Environment;
 import dev.slipway.events.Subscription;
@@ -18,8 +19,15 @@ final class ConfigurationWords {
       case Environment environment ->
           environment.name() + " is declared by " + environment.source();
       case Subscription subscription -> subscription.source() + " tells " + subscription.receiver();
+      case ConfigurationLimited followed ->
+          "the Flux objects of "
+              + followed.source()
+              + " ("
+              + followed.revision().abbreviated()
+              + ") are followed, except: "
+              + Words.list(followed.limits().stream().map(ConfigurationProblem::toString).toList());
       case ConfigurationRejected rejected ->
-          "slipway.yaml of "
+          "the configuration of "
               + rejected.source()
               + " ("
               + rejected.revision().abbreviated()

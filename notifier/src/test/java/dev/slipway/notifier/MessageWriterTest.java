@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.ClearanceRequested;
+import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.DeployRequested;
 import dev.slipway.events.DriftCorrected;
@@ -109,8 +110,15 @@ class MessageWriterTest {
         says(
             new ConfigurationRejected(
                 DEPLOY, COMMIT, List.of(new ConfigurationProblem(3, "images.web", "no policy"))),
-            "slipway.yaml of https://git.example/acme/deploy.git (abc12345) is not followed, the"
-                + " last good one stays: line 3: images.web: no policy"),
+            "the configuration of https://git.example/acme/deploy.git (abc12345) is not followed,"
+                + " the last good one stays: line 3: images.web: no policy"),
+        says(
+            new ConfigurationLimited(
+                DEPLOY,
+                COMMIT,
+                List.of(new ConfigurationProblem(9, "spec.force", "cannot be honoured", "a.yaml"))),
+            "the Flux objects of https://git.example/acme/deploy.git (abc12345) are followed,"
+                + " except: a.yaml:9: spec.force: cannot be honoured"),
         says(
             new RepositoryScanned(WEB, List.of(Tag.parse("1"), Tag.parse("2")), false),
             "ghcr.io/acme/web holds 2 tags"),

@@ -55,6 +55,7 @@ final class Gate {
       firm.add(Reasons.unknownEnvironment(candidate.revision()));
       return new Decision.Hold(firm);
     }
+    firm.addAll(Reasons.ofDeclaration(environment.get().heldBecause()));
     firm.addAll(
         Reasons.ofApprovals(candidate.revision(), state.evidence(), environment.get().promote()));
     List<HoldReason> yielding =

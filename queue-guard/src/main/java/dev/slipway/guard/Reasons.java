@@ -38,6 +38,11 @@ final class Reasons {
     return reasons;
   }
 
+  /** What the repository itself says: no override goes past it, a commit ends it. */
+  static List<HoldReason> ofDeclaration(@Nullable String heldBecause) {
+    return heldBecause == null ? List.of() : List.of(reason(Kind.HOLD, heldBecause));
+  }
+
   static HoldReason unknownEnvironment(Revision revision) {
     return reason(
         Kind.UNKNOWN_ENVIRONMENT,

@@ -65,6 +65,26 @@ final class Examples {
     return environment(null, GUARD);
   }
 
+  /** One whose own declaration says that it stands still. */
+  static Environment declaredHeld() {
+    Environment guarded = guarded();
+    return new Environment(
+        guarded.name(),
+        guarded.source(),
+        guarded.branch(),
+        guarded.path(),
+        guarded.writable(),
+        guarded.cluster(),
+        guarded.namespace(),
+        guarded.follow(),
+        guarded.promote(),
+        guarded.guard(),
+        guarded.create(),
+        guarded.formerly(),
+        guarded.onFailure(),
+        "suspended in clusters/main/apps.yaml:9");
+  }
+
   static Environment unguarded() {
     return environment(null, null);
   }

@@ -6,6 +6,7 @@ import static dev.slipway.guard.Examples.EAST;
 import static dev.slipway.guard.Examples.EMPTY_FOR;
 import static dev.slipway.guard.Examples.GUARD;
 import static dev.slipway.guard.Examples.WEST;
+import static dev.slipway.guard.Examples.declaredHeld;
 import static dev.slipway.guard.Examples.digest;
 import static dev.slipway.guard.Examples.environment;
 import static dev.slipway.guard.Examples.guarded;
@@ -71,6 +72,7 @@ class GateTest {
         row("held", unguarded(), held(HELD), NOT_ASKED, Kind.HOLD),
         row("unreadable", unguarded(), held(UNREADABLE), NOT_ASKED, Kind.UNREADABLE_REQUEST),
         row("held with jobs", guarded(), held(HELD), ONE_RUNS, Kind.HOLD, Kind.QUEUE_NOT_EMPTY),
+        row("held by its declaration", declaredHeld(), state(web(2, true)), LONG_EMPTY, Kind.HOLD),
         row("unknown", null, state(web(2, true)), NOT_ASKED, Kind.UNKNOWN_ENVIRONMENT),
         row("unproven", promoting(0), state(web(2, false)), LONG_EMPTY, Kind.NOT_PROVEN),
         row("proven", promoting(0), state(web(2, true)), LONG_EMPTY, Clearance.PREPARE),

@@ -132,7 +132,7 @@ final class EventsCommand extends ConsoleCommand {
     return switch (text(event, "type")) {
       case "rollout-succeeded" -> Colour.GREEN;
       case "rollout-failed", "update-declined", "configuration-rejected" -> Colour.RED;
-      case "revision-held", "environment-held" -> Colour.YELLOW;
+      case "revision-held", "environment-held", "configuration-limited" -> Colour.YELLOW;
       default -> Colour.NONE;
     };
   }

@@ -51,5 +51,7 @@ public enum DeclineReason {
   /** The Git host takes no push: a hook or a rule forbids it. */
   PUSH_REJECTED,
   /** The request could not be carried out as it is; the message says why. */
-  INVALID_REQUEST
+  INVALID_REQUEST,
+  /** Flux's ImageUpdateAutomation, ImagePolicy or ImageRepository says {@code suspend: true}. */
+  SUSPENDED
 }

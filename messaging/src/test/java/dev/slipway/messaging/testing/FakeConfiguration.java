@@ -1,6 +1,7 @@
 package dev.slipway.messaging.testing;
 
 import dev.slipway.events.ConfigurationEvent;
+import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Environment;
 import dev.slipway.events.Subscription;
@@ -56,6 +57,11 @@ public final class FakeConfiguration implements Configuration {
   @Override
   public Collection<Subscription> subscriptions() {
     return all(Subscription.class);
+  }
+
+  @Override
+  public Collection<ConfigurationLimited> limits() {
+    return all(ConfigurationLimited.class);
   }
 
   @Override
