@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "slipway bench",
     mixinStandardHelpOptions = true,
     description = "Measure what ./slipway up runs, from outside.",
-    subcommands = {})
+    subcommands = {dev.slipway.bench.writer.WriterCommand.class})
 public final class Bench {
   private static final int FAILED = 1;
 

@@ -1,0 +1,183 @@
+package dev.slipway.bench.writer;
+
+import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.writer.WriterReport.Latency;
+import dev.slipway.bench.writer.WriterReport.Race;
+import dev.slipway.events.Topic;
+import dev.slipway.events.value.EventId;
+import dev.slipway.sandbox.broker.EmbeddedBroker;
+import dev.slipway.sandbox.git.GitHttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Measures the writer: alone, under a burst, and in a race. */
+final class WriterBench implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 120;
+
+  /** Enough to show a race. */
+  private static final int RACED_FOR = 200;
+
+  /** The first calls run code that was never run before. */
+  private static final int WARM_UP = 20;
+
+  private final ManifestRepository content;
+  private final int alone;
+  private final Path jar;
+  private final Path folder;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final EmbeddedBroker broker;
+  private final GitHttpServer git;
+  private final ImageEvents events;
+  private final BrokerView view;
+
+  /** Starts what the writer needs; nothing is measured yet. */
+  WriterBench(ManifestRepository content, int alone, Path jar) {
+    this.content = content;
+    this.alone = alone;
+    this.jar = jar;
+    try {
+      folder = Files.createTempDirectory("slipway-bench-writer");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary folder", e);
+    }
+    broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+    open.push(broker);
+    git = GitHttpServer.start(folder.resolve("git"), 0);
+    open.push(git);
+    git.createRepository("bench");
+    git.commit("bench", "main", "Begin", content.content());
+    events = new ImageEvents(broker.bootstrapServers());
+    open.push(events);
+    view = new BrokerView(broker.bootstrapServers());
+    open.push(view);
+  }
+
+  WriterReport run(int writers) throws InterruptedException {
+    long began = System.nanoTime();
+    WriterProcess first = start("bench-writer-1");
+    first.awaitReady();
+    double secondsToStart = seconds(System.nanoTime() - began);
+    view.awaitRecords(Topic.REVISIONS.topicName(), content.environments());
+    alone(Math.min(WARM_UP, content.marked()), "1.0.1");
+    Latency latency = Latency.of(alone(alone, "1.0.2"));
+    double burst;
+    int commits;
+    try (CommitLog log = log()) {
+      burst = burst(log, content.marked(), "1.1.0");
+      commits = log.commits();
+    }
+    long resident = first.residentMebibytes();
+    Race race = race(writers);
+    // What went wrong is in the folder, so it stays where it did.
+    open.addLast(() -> delete(folder));
+    return new WriterReport(
+        content.files(), content.marked(), burst, commits, latency, race, secondsToStart, resident);
+  }
+
+  private double[] alone(int updates, String version) throws InterruptedException {
+    double[] millis = new double[updates];
+    try (CommitLog log = log()) {
+      for (int image = 0; image < updates; image++) {
+        long from = System.nanoTime();
+        events.publish(List.of(image), version);
+        long landed = log.await(Set.of(ImageEvents.id(image, version)), PATIENCE_SECONDS);
+        millis[image] = (landed - from) / 1e6;
+        view.awaitNone("bench-writer-1");
+      }
+    }
+    return millis;
+  }
+
+  /** Seconds until the last of so many updates has landed. */
+  private double burst(CommitLog log, int updates, String version) throws InterruptedException {
+    List<Integer> images = IntStream.range(0, updates).boxed().toList();
+    Set<EventId> ids =
+        images.stream().map(image -> ImageEvents.id(image, version)).collect(Collectors.toSet());
+    long from = System.nanoTime();
+    events.publish(images, version);
+    return seconds(log.await(ids, PATIENCE_SECONDS) - from);
+  }
+
+  private Race race(int writers) throws InterruptedException {
+    if (writers < 2) {
+      return new Race(0, 0, 0, 0, 0);
+    }
+    List<WriterProcess> others = new ArrayList<>();
+    for (int writer = 2; writer <= writers; writer++) {
+      others.add(start("bench-writer-" + writer));
+    }
+    for (WriterProcess other : others) {
+      other.awaitReady();
+    }
+    for (int writer = 2; writer <= writers; writer++) {
+      view.awaitNone("bench-writer-" + writer);
+    }
+    int updates = Math.min(RACED_FOR, content.marked());
+    try (CommitLog log = log()) {
+      double seconds = burst(log, updates, "1.2.0");
+      for (int writer = 1; writer <= writers; writer++) {
+        view.awaitNone("bench-writer-" + writer);
+      }
+      log.advance();
+      int once = (int) log.landed().values().stream().filter(times -> times == 1).count();
+      return new Race(writers, updates, once, log.commits(), seconds);
+    }
+  }
+
+  private WriterProcess start(String service) {
+    var settings =
+        new WriterProcess.Settings(
+            service, freePort(), broker.bootstrapServers(), git.cloneUrl("bench"), folder);
+    WriterProcess writer = WriterProcess.start(jar, settings);
+    open.push(writer);
+    return writer;
+  }
+
+  private CommitLog log() {
+    return new CommitLog(git.directory("bench"));
+  }
+
+  private static double seconds(long nanos) {
+    return WriterReport.rounded(nanos / 1e9);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port is free", e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new BenchException("cannot clean up after the measurement: " + e.getMessage(), e);
+      }
+    }
+  }
+}

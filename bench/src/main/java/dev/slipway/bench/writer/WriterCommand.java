@@ -1,0 +1,81 @@
+package dev.slipway.bench.writer;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code bench writer}. */
+@Command(
+    name = "writer",
+    description = {
+      "Measure the manifest writer alone: from the event of a new version to the commit.",
+      "Starts a broker, a Git server and the writer itself; no up is needed."
+    })
+public final class WriterCommand implements Callable<Integer> {
+  private enum Format {
+    text,
+    json
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--files",
+      paramLabel = "N",
+      description = "files in the repository (default: 5000)")
+  private int files = 5_000;
+
+  @Option(
+      names = "--updates",
+      paramLabel = "N",
+      description =
+          "images that get a new version at once, each in a file of its own (default: 1000)")
+  private int updates = 1_000;
+
+  @Option(
+      names = "--alone",
+      paramLabel = "N",
+      description = "updates one after the other, for their latency (default: 200)")
+  private int alone = 200;
+
+  @Option(
+      names = "--writers",
+      paramLabel = "N",
+      description = "writers that race for the same updates on one branch (default: 8; 0: no race)")
+  private int writers = 8;
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "the manifest writer to measure (default: this checkout's)")
+  private @Nullable Path jar;
+
+  @Option(
+      names = {"-o", "--output"},
+      description = "text or json (default: text)")
+  private Format output = Format.text;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path measured = jar == null ? WriterProcess.builtJar() : jar;
+    WriterReport report;
+    try (var bench =
+        new WriterBench(
+            new ManifestRepository(files, updates), Math.min(alone, updates), measured)) {
+      report = bench.run(writers);
+    }
+    String text =
+        switch (output) {
+          case text -> report.toText();
+          case json -> JsonMapper.shared().writeValueAsString(report);
+        };
+    Objects.requireNonNull(spec).commandLine().getOut().println(text);
+    return 0;
+  }
+}

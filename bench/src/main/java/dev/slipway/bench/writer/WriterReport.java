@@ -1,0 +1,85 @@
+package dev.slipway.bench.writer;
+
+import java.util.Arrays;
+
+/**
+ * What was measured.
+ *
+ * @param secondsToLastCommit from handing the first event to the broker until the host's branch
+ *     held the last update
+ * @param alone one update at a time: from handing the event over until the branch held it
+ * @param residentMebibytes of the writer's process after all this
+ */
+record WriterReport(
+    int files,
+    int updates,
+    double secondsToLastCommit,
+    int commits,
+    Latency alone,
+    Race race,
+    double secondsToStart,
+    long residentMebibytes) {
+
+  /** In milliseconds. */
+  record Latency(int samples, double p50Millis, double p99Millis, double highestMillis) {
+    static Latency of(double[] millis) {
+      double[] sorted = millis.clone();
+      Arrays.sort(sorted);
+      return new Latency(sorted.length, at(sorted, 0.50), at(sorted, 0.99), at(sorted, 1));
+    }
+
+    /** The smallest value that so many are not above. */
+    private static double at(double[] sorted, double part) {
+      return sorted.length == 0
+          ? 0
+          : rounded(sorted[(int) Math.max(0, Math.ceil(part * sorted.length) - 1)]);
+    }
+  }
+
+  /**
+   * Several writers that all hear of the same updates and push to one branch.
+   *
+   * @param landedOnce updates that are in exactly one commit; the aim is all
+   */
+  record Race(int writers, int updates, int landedOnce, int commits, double seconds) {}
+
+  static double rounded(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+
+  String toText() {
+    return """
+    %d updates in %d files of %d
+      last commit after      %6.1f s
+      commits                %6d
+    one update alone (%d)
+      p50                    %6.0f ms
+      p99                    %6.0f ms
+      slowest                %6.0f ms
+    %d writers racing for %d updates
+      landed once            %6d
+      commits                %6d
+      last commit after      %6.1f s
+    the writer
+      ready after            %6.1f s
+      resident               %6d MiB\
+    """
+        .formatted(
+            updates,
+            updates,
+            files,
+            secondsToLastCommit,
+            commits,
+            alone.samples(),
+            alone.p50Millis(),
+            alone.p99Millis(),
+            alone.highestMillis(),
+            race.writers(),
+            race.updates(),
+            race.landedOnce(),
+            race.commits(),
+            race.seconds(),
+            secondsToStart,
+            residentMebibytes);
+  }
+}
