@@ -19,9 +19,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One branch while this instance works on it, with what may be forgotten: files read, last look.
@@ -35,6 +37,9 @@ final class BranchSession {
   private final Clock clock;
   private final Duration pollInterval;
   private final EnvironmentFiles files = new EnvironmentFiles();
+  private final Declarations declarations = new Declarations();
+  private @Nullable String readConfiguration;
+  private RepositoryConfiguration configuration = RepositoryConfiguration.EMPTY;
   private long lookedAtPush = -1;
   private long lookedAtNanos;
 
@@ -112,16 +117,26 @@ final class BranchSession {
       Snapshot snapshot,
       Configuration view) {
     if (tracked.isDefault()) {
-      return sync.good(context.state(), snapshot);
+      String good = context.state().goodConfiguration();
+      if (!Objects.equals(good, readConfiguration)) {
+        configuration = sync.good(context.state(), snapshot);
+        readConfiguration = good;
+      }
+      return configuration;
     }
     // Another branch's slipway.yaml is what the default branch's worker published.
-    return new RepositoryConfiguration(
-        view.watchedImages().stream()
-            .filter(image -> image.source().equals(tracked.repository()))
-            .toList(),
-        List.of(),
-        List.of(),
-        List.of());
+    var published =
+        new RepositoryConfiguration(
+            view.watchedImages().stream()
+                .filter(image -> image.source().equals(tracked.repository()))
+                .toList(),
+            List.of(),
+            List.of(),
+            List.of());
+    if (!published.equals(configuration)) {
+      configuration = published;
+    }
+    return configuration;
   }
 
   private void readLog(
@@ -298,7 +313,7 @@ final class BranchSession {
   }
 
   private RevisionLog log(Configuration view, RepositoryConfiguration configuration) {
-    return new RevisionLog(branch, view, configuration, files, clock.instant());
+    return new RevisionLog(branch, view, configuration, files, declarations, clock.instant());
   }
 
   private ConfigurationSync sync(KeyContext<BranchState> context, Configuration view) {

@@ -4,6 +4,7 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.Digest;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.Tag;
@@ -16,11 +17,13 @@ import dev.slipway.writer.edit.PolicyName;
 import dev.slipway.writer.edit.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,17 +42,70 @@ final class EnvironmentFiles {
   private final ManifestEditor editor = new ManifestEditor();
   private final Map<String, List<FoundValue>> marked = remembering();
   private final Map<String, List<ImageReference>> named = remembering();
+  private final Map<EnvironmentName, Known<Place>> knownPlaces = new HashMap<>();
+  private final Map<EnvironmentName, Known<DesiredImage>> knownImages = new HashMap<>();
+  private RepositoryConfiguration lookedFor = RepositoryConfiguration.EMPTY;
   private List<String> markerNames = List.of();
+
+  /** What was found in an environment's files, by what stands for all of them. */
+  private record Known<T>(String fingerprint, List<T> found) {}
+
+  /** What stands for everything that an environment's files are: equal, where nothing differs. */
+  static Optional<String> fingerprint(Snapshot snapshot, Environment environment) {
+    return snapshot.fingerprint(environment.path());
+  }
 
   /** Every value in the environment's folder that a marker or a configured target names. */
   List<Place> places(
       Snapshot snapshot, Environment environment, RepositoryConfiguration configuration) {
+    lookFor(configuration);
+    return known(
+        knownPlaces, snapshot, environment, () -> findPlaces(snapshot, environment, configuration));
+  }
+
+  /** Every image that the environment's files name, managed or not; nothing is said of proofs. */
+  List<DesiredImage> images(
+      Snapshot snapshot, Environment environment, RepositoryConfiguration configuration) {
+    lookFor(configuration);
+    return known(
+        knownImages, snapshot, environment, () -> findImages(snapshot, environment, configuration));
+  }
+
+  private static <T> List<T> known(
+      Map<EnvironmentName, Known<T>> known,
+      Snapshot snapshot,
+      Environment environment,
+      Supplier<List<T>> find) {
+    String fingerprint =
+        environment.path() + " " + fingerprint(snapshot, environment).orElse("absent");
+    Known<T> last = known.get(environment.name());
+    if (last == null || !last.fingerprint().equals(fingerprint)) {
+      last = new Known<>(fingerprint, find.get());
+      known.put(environment.name(), last);
+    }
+    return last.found();
+  }
+
+  @SuppressWarnings(
+      "ReferenceEquality") // Comparing thousands of images would cost more than it spares.
+  private void lookFor(RepositoryConfiguration configuration) {
+    if (configuration == lookedFor) {
+      return;
+    }
+    lookedFor = configuration;
+    knownPlaces.clear();
+    knownImages.clear();
     List<String> names =
         configuration.images().stream().map(image -> image.image().name()).sorted().toList();
     if (!names.equals(markerNames)) {
       marked.clear();
       markerNames = names;
     }
+  }
+
+  private List<Place> findPlaces(
+      Snapshot snapshot, Environment environment, RepositoryConfiguration configuration) {
+    List<String> names = markerNames;
     List<Place> places = new ArrayList<>();
     for (Snapshot.File file : manifests(snapshot, environment)) {
       FileName name = FileName.parse(file.path());
@@ -67,8 +123,7 @@ final class EnvironmentFiles {
     return places;
   }
 
-  /** Every image that the environment's files name, managed or not; nothing is said of proofs. */
-  List<DesiredImage> images(
+  private List<DesiredImage> findImages(
       Snapshot snapshot, Environment environment, RepositoryConfiguration configuration) {
     Map<String, ImageRepository> repositories =
         configuration.images().stream()

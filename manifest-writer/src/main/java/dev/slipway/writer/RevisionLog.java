@@ -16,7 +16,6 @@ import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +36,7 @@ final class RevisionLog {
   private final Configuration view;
   private final RepositoryConfiguration configuration;
   private final EnvironmentFiles files;
+  private final Declarations declarations;
   private final Instant now;
   private final List<EventEnvelope<?>> events = new ArrayList<>();
   private final Set<EventId> settled = new LinkedHashSet<>();
@@ -46,11 +46,13 @@ final class RevisionLog {
       Configuration view,
       RepositoryConfiguration configuration,
       EnvironmentFiles files,
+      Declarations declarations,
       Instant now) {
     this.branch = branch;
     this.view = view;
     this.configuration = configuration;
     this.files = files;
+    this.declarations = declarations;
     this.now = now;
   }
 
@@ -106,7 +108,7 @@ final class RevisionLog {
       BranchState state, Environment environment, Cursor cursor, Map<String, Issued> issued) {
     Issued last = issued.get(environment.name().toString());
     Commit head = branch.commit(cursor.revision());
-    if (last == null || !last.declaration().equals(declaration(environment))) {
+    if (last == null || !last.declaration().equals(declarations.fingerprint(environment))) {
       long epoch = Math.max(cursor.epoch(), last == null ? 0 : newEpoch(last.sequence().epoch()));
       issue(
           state,
@@ -168,7 +170,11 @@ final class RevisionLog {
     issued.put(
         environment.name().toString(),
         new Issued(
-            sequence, commit.revision(), declaration(environment), imagesFingerprint, restarts));
+            sequence,
+            commit.revision(),
+            declarations.fingerprint(environment),
+            imagesFingerprint,
+            restarts));
   }
 
   /** The revision as the guard and the applier get it. */
@@ -225,11 +231,13 @@ final class RevisionLog {
   }
 
   private boolean touches(Commit commit, Environment environment) {
-    Optional<String> after = branch.snapshot(commit.revision()).fingerprint(environment.path());
     GitRevision parent = commit.parent();
-    Optional<String> before =
-        parent == null ? Optional.empty() : branch.snapshot(parent).fingerprint(environment.path());
-    return !after.equals(before);
+    Optional<String> before = parent == null ? Optional.empty() : fingerprint(parent, environment);
+    return !fingerprint(commit.revision(), environment).equals(before);
+  }
+
+  private Optional<String> fingerprint(GitRevision revision, Environment environment) {
+    return EnvironmentFiles.fingerprint(branch.snapshot(revision), environment);
   }
 
   private static Issued withoutDeclaration(Issued last) {
@@ -243,10 +251,6 @@ final class RevisionLog {
 
   private static boolean named(Environment environment, String name) {
     return environment.name().toString().equals(name);
-  }
-
-  private static EventId declaration(Environment environment) {
-    return EventId.derive(new String(EventJson.write(environment), StandardCharsets.UTF_8));
   }
 
   private static EventId fingerprint(List<DesiredImage> images) {
