@@ -19,7 +19,8 @@ public final class FakeServiceGroups implements ServiceGroups {
       throw new BrokerUnavailableException("no answer", new IllegalStateException("away"));
     }
     return Map.of(
-        "queue-guard", new Group("queue-guard", List.of(new Copy("guard-1", 12)), 0),
+        "queue-guard",
+            new Group("queue-guard", List.of(new Copy("guard-1", 2, List.of(0, 1), 0)), 0),
         "cluster-applier", new Group("cluster-applier", List.of(), 3));
   }
 }

@@ -11,8 +11,14 @@ public interface ServiceGroups {
    *
    * @param instance the member's name
    * @param partitions how many partitions of the work it holds
+   * @param numbers which: a key's partition number is the same in every topic
+   * @param lag events of those partitions that are not yet taken
    */
-  record Copy(String instance, int partitions) {}
+  record Copy(String instance, int partitions, List<Integer> numbers, long lag) {
+    public Copy {
+      numbers = List.copyOf(numbers);
+    }
+  }
 
   /**
    * A service as its consumer group shows it.

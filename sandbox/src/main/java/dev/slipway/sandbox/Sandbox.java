@@ -2,10 +2,12 @@ package dev.slipway.sandbox;
 
 import dev.slipway.sandbox.launcher.EnvCommand;
 import dev.slipway.sandbox.launcher.MessagesCommand;
+import dev.slipway.sandbox.launcher.OutageCommand;
 import dev.slipway.sandbox.launcher.PodsCommand;
 import dev.slipway.sandbox.launcher.PushCommand;
 import dev.slipway.sandbox.launcher.QueueCommand;
 import dev.slipway.sandbox.launcher.SandboxException;
+import dev.slipway.sandbox.launcher.ScaleCommand;
 import dev.slipway.sandbox.launcher.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       EnvCommand.class,
+      ScaleCommand.class,
+      OutageCommand.class,
       PushCommand.class,
       QueueCommand.class,
       MessagesCommand.class,

@@ -6,7 +6,9 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "services",
-    description = "The services: how many copies, their share of the work, how far behind.",
+    description =
+        "The services: their copies, which partitions of the work each holds, how far behind it"
+            + " is.",
     footer = {
       "",
       "A service without copies is down: its work waits, and nothing is lost.",
@@ -27,23 +29,30 @@ final class ServicesCommand extends ConsoleCommand {
       printJson(services);
       return ExitCode.OK;
     }
-    Columns columns = new Columns().row("SERVICE", "COPIES", "SHARE OF THE WORK", "WAITING");
+    Columns columns = new Columns().row("SERVICE", "COPY", "PARTITIONS", "WAITING");
     for (JsonNode service : services.path("services")) {
       JsonNode copies = service.path("copies");
-      long lag = service.path("lag").asLong();
-      String shares =
-          copies
-              .valueStream()
-              .map(copy -> copy.path("partitions").asInt() + " of its partitions")
-              .collect(Collectors.joining(", "));
-      columns.row(
-          copies.isEmpty() ? Colour.RED : Colour.NONE,
-          text(service, "service"),
-          Integer.toString(copies.size()),
-          copies.isEmpty() ? "down" : shares,
-          lag == 0 ? "nothing" : lag + " events");
+      String name = text(service, "service");
+      if (copies.isEmpty()) {
+        columns.row(Colour.RED, name, "none", "down", waiting(service));
+      }
+      for (JsonNode copy : copies) {
+        columns.row(Colour.NONE, name, text(copy, "instance"), share(copy), waiting(copy));
+        name = "";
+      }
     }
     print(columns);
     return ExitCode.OK;
+  }
+
+  private static String share(JsonNode copy) {
+    String numbers =
+        copy.path("numbers").valueStream().map(JsonNode::asString).collect(Collectors.joining(" "));
+    return numbers.isEmpty() ? "none" : numbers;
+  }
+
+  private static String waiting(JsonNode behind) {
+    long lag = behind.path("lag").asLong();
+    return lag == 0 ? "nothing" : lag + " events";
   }
 }

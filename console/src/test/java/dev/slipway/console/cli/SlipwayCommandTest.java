@@ -90,8 +90,8 @@ class SlipwayCommandTest {
   @Test
   void servicesShowWhoIsDown() {
     assertThat(run("services").out())
-        .containsPattern("cluster-applier +0 +down +3 events")
-        .containsPattern("queue-guard +1 +12 of its partitions +nothing");
+        .containsPattern("cluster-applier +none +down +3 events")
+        .containsPattern("queue-guard +guard-1 +0 1 +nothing");
   }
 
   @Test

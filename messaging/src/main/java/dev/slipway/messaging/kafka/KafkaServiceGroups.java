@@ -2,6 +2,7 @@ package dev.slipway.messaging.kafka;
 
 import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.ServiceGroups;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,22 +74,27 @@ final class KafkaServiceGroups implements ServiceGroups, AutoCloseable {
 
   private static Group group(Admin admin, ConsumerGroupDescription description)
       throws InterruptedException, ExecutionException {
-    List<Copy> copies = description.members().stream().map(KafkaServiceGroups::copy).toList();
-    return new Group(description.groupId(), copies, lag(admin, description));
+    Map<TopicPartition, Long> lags = lags(admin, description);
+    List<Copy> copies =
+        description.members().stream()
+            .map(member -> copy(member, lags))
+            .sorted(Comparator.comparing(Copy::instance))
+            .toList();
+    long lag = lags.values().stream().mapToLong(Long::longValue).sum();
+    return new Group(description.groupId(), copies, lag);
   }
 
-  private static Copy copy(MemberDescription member) {
-    long partitions =
-        member.assignment().topicPartitions().stream()
-            .map(TopicPartition::partition)
-            .distinct()
-            .count();
+  private static Copy copy(MemberDescription member, Map<TopicPartition, Long> lags) {
+    Set<TopicPartition> held = member.assignment().topicPartitions();
+    List<Integer> numbers =
+        held.stream().map(TopicPartition::partition).distinct().sorted().toList();
+    long lag = held.stream().mapToLong(partition -> lags.getOrDefault(partition, 0L)).sum();
     String instance = member.groupInstanceId().orElse(member.consumerId());
-    return new Copy(instance, Math.toIntExact(partitions));
+    return new Copy(instance, numbers.size(), numbers, lag);
   }
 
   /** A partition without a committed offset is read from its beginning. */
-  private static long lag(Admin admin, ConsumerGroupDescription description)
+  private static Map<TopicPartition, Long> lags(Admin admin, ConsumerGroupDescription description)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(description.groupId()).partitionsToOffsetAndMetadata().get();
@@ -99,14 +105,14 @@ final class KafkaServiceGroups implements ServiceGroups, AutoCloseable {
     partitions.addAll(committed.keySet());
     var ends = offsets(admin, partitions, OffsetSpec.latest());
     var beginnings = offsets(admin, partitions, OffsetSpec.earliest());
-    long lag = 0;
+    Map<TopicPartition, Long> lags = new HashMap<>();
     for (TopicPartition partition : partitions) {
       long end = ends.getOrDefault(partition, 0L);
       long beginning = beginnings.getOrDefault(partition, 0L);
       OffsetAndMetadata done = committed.get(partition);
-      lag += Math.max(0, end - Math.max(beginning, done == null ? 0 : done.offset()));
+      lags.put(partition, Math.max(0, end - Math.max(beginning, done == null ? 0 : done.offset())));
     }
-    return lag;
+    return lags;
   }
 
   private static Map<TopicPartition, Long> offsets(

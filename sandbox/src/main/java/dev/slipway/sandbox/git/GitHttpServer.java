@@ -152,6 +152,11 @@ public final class GitHttpServer implements AutoCloseable {
     faults.slowDown(perRequest);
   }
 
+  /** Every request fails, until {@link #recover}. */
+  public void failUntilRecovery(int status) {
+    faults.failUntilRecovery(status, Duration.ZERO, _ -> true);
+  }
+
   /** Ends whatever made it misbehave or refuse. */
   public void recover() {
     faults.recover();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How a test makes a stand-in misbehave: answers that fail, connections cut off, slowness. */
@@ -17,6 +18,8 @@ public final class Faults {
 
   private final IntFunction<String> bodies;
   private final Deque<Fault> planned = new ArrayDeque<>();
+  private @Nullable Fault lasting;
+  private Predicate<HttpExchange> lastingFor = _ -> true;
   private volatile Duration delay = Duration.ZERO;
 
   /**
@@ -39,6 +42,13 @@ public final class Faults {
     }
   }
 
+  /** Every request of these fails, until {@link #recover}. */
+  public synchronized void failUntilRecovery(
+      int status, Duration retryAfter, Predicate<HttpExchange> which) {
+    lasting = new Fault(status, retryAfter);
+    lastingFor = which;
+  }
+
   /** The next requests get no answer: their connection is closed. */
   public synchronized void cutOffNext(int times) {
     failNext(CUT_OFF, times, Duration.ZERO);
@@ -52,6 +62,7 @@ public final class Faults {
   /** Back to normal. */
   public synchronized void recover() {
     planned.clear();
+    lasting = null;
     delay = Duration.ZERO;
   }
 
@@ -59,7 +70,7 @@ public final class Faults {
   public HttpHandler before(HttpHandler next) {
     return exchange -> {
       waitAWhile();
-      Fault fault = take();
+      Fault fault = take(exchange);
       if (fault == null) {
         next.handle(exchange);
       } else if (fault.status() != CUT_OFF) {
@@ -77,8 +88,9 @@ public final class Faults {
     Answers.json(exchange, fault.status(), bodies.apply(fault.status()));
   }
 
-  private synchronized @Nullable Fault take() {
-    return planned.pollFirst();
+  private synchronized @Nullable Fault take(HttpExchange exchange) {
+    Fault next = planned.pollFirst();
+    return next != null || !lastingFor.test(exchange) ? next : lasting;
   }
 
   private void waitAWhile() throws IOException {

@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code up} keeps. Every other command finds here what runs. */
@@ -67,6 +69,23 @@ final class DataDirectory {
       return Files.readString(root.resolve(name));
     } catch (IOException e) {
       throw new SandboxException("cannot read " + root.resolve(name) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The files in a folder of it. */
+  List<Path> files(String folder) {
+    try (Stream<Path> files = Files.list(folder(folder))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new SandboxException("cannot list " + root.resolve(folder) + ": " + e.getMessage(), e);
+    }
+  }
+
+  void remove(String name) {
+    try {
+      Files.deleteIfExists(root.resolve(name));
+    } catch (IOException e) {
+      throw new SandboxException("cannot remove " + root.resolve(name) + ": " + e.getMessage(), e);
     }
   }
 
@@ -154,10 +173,6 @@ final class DataDirectory {
   }
 
   void forgetEnvironment() {
-    try {
-      Files.deleteIfExists(root.resolve("env"));
-    } catch (IOException e) {
-      throw new SandboxException("cannot remove " + root.resolve("env"), e);
-    }
+    remove("env");
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.sandbox.launcher;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.cluster.ClusterOptions;
 import dev.slipway.sandbox.cluster.SimulatedCluster;
+import dev.slipway.sandbox.cluster.objects.ApiError;
 import dev.slipway.sandbox.git.GitHttpServer;
 import dev.slipway.sandbox.queues.SandboxQueues;
 import dev.slipway.sandbox.registry.SandboxRegistry;
@@ -10,6 +11,7 @@ import dev.slipway.sandbox.slack.SlackStandIn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -25,12 +27,20 @@ final class Parts implements AutoCloseable {
   final SandboxRegistry registry;
   final GitHttpServer git;
   private final @Nullable SimulatedCluster cluster;
-  private final FutureTask<EmbeddedBroker> broker;
+  private final FutureTask<? extends AutoCloseable> broker;
   private final FutureTask<SandboxQueues> queues;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  private Parts(DataDirectory data, Ports ports, boolean simulateCluster) throws IOException {
-    broker = begin("broker", () -> EmbeddedBroker.start(data.folder("kafka"), ports.kafka()));
+  private Parts(
+      DataDirectory data,
+      Ports ports,
+      boolean simulateCluster,
+      @Nullable Callable<ApartBroker> brokerApart)
+      throws IOException {
+    broker =
+        brokerApart == null
+            ? begin("broker", () -> EmbeddedBroker.start(data.folder("kafka"), ports.kafka()))
+            : begin("broker", brokerApart);
     queues = begin("queues", () -> SandboxQueues.start(ports.queues()));
     registry = opened(SandboxRegistry.start(data.folder("registry"), ports.registry()));
     git = opened(GitHttpServer.start(data.folder("git"), ports.git()));
@@ -38,10 +48,18 @@ final class Parts implements AutoCloseable {
     cluster = simulateCluster ? opened(simulated(data, ports, registry)) : null;
   }
 
-  /** Starts them; {@link #await} says when all are there. */
-  static Parts start(DataDirectory data, Ports ports, boolean simulateCluster) {
+  /**
+   * Starts them; {@link #await} says when all are there.
+   *
+   * @param brokerApart starts the broker as a process of its own; absent: in this process
+   */
+  static Parts start(
+      DataDirectory data,
+      Ports ports,
+      boolean simulateCluster,
+      @Nullable Callable<ApartBroker> brokerApart) {
     try {
-      return new Parts(data, ports, simulateCluster);
+      return new Parts(data, ports, simulateCluster, brokerApart);
     } catch (IOException | IllegalStateException e) {
       throw doesNotStart(e);
     }
@@ -91,6 +109,66 @@ final class Parts implements AutoCloseable {
     git.notifyTo(
         URI.create("http://127.0.0.1:" + ports.service(Service.MANIFEST_WRITER) + "/webhooks/git"),
         data.secret("git-webhook").value());
+  }
+
+  /**
+   * How that part is taken away.
+   *
+   * @throws SandboxException where it cannot be, saying why
+   */
+  Outages.Outage outage(String part) {
+    return switch (part) {
+      case "registry" ->
+          outage(
+              () -> registry.refuseReadersUntilRecovery(Duration.ofSeconds(1)), registry::recover);
+      case "git" -> outage(() -> git.failUntilRecovery(503), git::recover);
+      case "queues" -> {
+        SandboxQueues server = queues.resultNow();
+        yield outage(() -> server.failUntilRecovery(503), server::recover);
+      }
+      case "cluster" -> clusterAway();
+      case "broker" -> brokerAway();
+      default ->
+          throw new SandboxException(
+              "there is no part " + part + "; there are registry, git, cluster, queues and broker");
+    };
+  }
+
+  private static Outages.Outage outage(Runnable begin, Runnable end) {
+    return new Outages.Outage() {
+      @Override
+      public void begin() {
+        begin.run();
+      }
+
+      @Override
+      public void end() {
+        end.run();
+      }
+    };
+  }
+
+  private Outages.Outage clusterAway() {
+    SimulatedCluster simulated = cluster;
+    if (simulated == null) {
+      throw new SandboxException("a real cluster is not taken away");
+    }
+    return outage(
+        () -> {
+          var _ =
+              simulated
+                  .faults()
+                  .refuse(".*", ".*", ApiError.Reason.ServiceUnavailable, Integer.MAX_VALUE);
+        },
+        () -> simulated.faults().clear());
+  }
+
+  private Outages.Outage brokerAway() {
+    if (broker.resultNow() instanceof ApartBroker apart) {
+      return apart;
+    }
+    throw new SandboxException(
+        "the broker runs in the process of up itself; start it with ./slipway up --broker-apart");
   }
 
   /** Writes the simulated cluster's kubeconfig. */

@@ -1,6 +1,8 @@
 package dev.slipway.sandbox.launcher;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Tells what goes on, a line per step with the time it took. */
@@ -11,6 +13,12 @@ final class Progress {
 
   Progress(PrintStream out) {
     this.out = out;
+  }
+
+  /** For what nobody watches. */
+  static Progress silent() {
+    return new Progress(
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   void step(String what) {

@@ -34,7 +34,8 @@ final class ServiceCommand {
   }
 
   /** Starts the service with these settings, and its output in its log. */
-  ProcessBuilder run(Service service, Path settings) {
+  ProcessBuilder run(Copy copy, Path settings) {
+    Service service = copy.service();
     List<String> command = jvm();
     Path cache = installation.startCache(service);
     if (Files.exists(cache)) {
@@ -43,17 +44,36 @@ final class ServiceCommand {
       command.add("-Xlog:cds=off");
     }
     command.addAll(program(service, settings));
-    return process(command, service.moduleName() + ".log");
+    return process(command, copy.name() + ".log");
   }
 
   /** Starts the service and writes, when it ends, what it loaded: see {@link StartCaches}. */
-  ProcessBuilder train(Service service, Path settings) {
+  ProcessBuilder train(Copy copy, Path settings) {
+    Service service = copy.service();
     List<String> command = jvm();
     command.add("-XX:AOTCacheOutput=" + installation.startCache(service));
     command.add("-Xlog:aot=off");
     command.add("-Xlog:cds=off");
     command.addAll(program(service, settings));
     return process(command, service.moduleName() + "-preparation.log");
+  }
+
+  /** What tells the processes on this data from all others. */
+  static String marker(DataDirectory data) {
+    return "-Dslipway.data=" + data.root();
+  }
+
+  /** Starts the broker alone, so that it can be killed alone. */
+  ProcessBuilder broker(int port) {
+    List<String> command = jvm();
+    command.add(marker(data));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("-Dslipway.log=" + data.folder("logs").resolve("broker-kafka.log"));
+    command.add(BrokerProcess.class.getName());
+    command.add(data.folder("kafka").toString());
+    command.add(Integer.toString(port));
+    return process(command, BrokerProcess.NAME + ".log");
   }
 
   private List<String> jvm() {
@@ -65,7 +85,7 @@ final class ServiceCommand {
 
   private List<String> program(Service service, Path settings) {
     return List.of(
-        "-Dslipway.data=" + data.root(),
+        marker(data),
         "-jar",
         installation.jar(service).toString(),
         "--spring.config.additional-location=file:" + settings);

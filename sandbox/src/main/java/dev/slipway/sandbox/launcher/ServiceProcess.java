@@ -8,14 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service while {@code up} runs. A service that ends is started again: kill -9 is an ordinary
- * event.
+ * One process while {@code up} runs. One that ends is started again: kill -9 is an ordinary event.
  */
 final class ServiceProcess {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -25,66 +24,86 @@ final class ServiceProcess {
   /** A service ends within a second, but one that writes its start cache takes longer. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
-  private final Service service;
-  private final ProcessBuilder command;
+  /**
+   * How it is started this time.
+   *
+   * @param ready answers 200 once it takes work
+   */
+  record Launch(ProcessBuilder command, URI ready) {}
+
+  private final String name;
+  private final Supplier<Launch> launches;
   private final DataDirectory data;
-  private final URI readiness;
   private final PrintStream out;
   private volatile @Nullable Process process;
-  private volatile boolean stopping;
+  private volatile @Nullable URI readiness;
+  private boolean stopping;
   private Duration pause = FIRST_PAUSE;
 
-  ServiceProcess(
-      Service service, ProcessBuilder command, DataDirectory data, int port, PrintStream out) {
-    this.service = service;
-    this.command = command;
+  ServiceProcess(String name, Supplier<Launch> launches, DataDirectory data, PrintStream out) {
+    this.name = name;
+    this.launches = launches;
     this.data = data;
-    this.readiness = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
     this.out = out;
   }
 
-  Service service() {
-    return service;
+  String name() {
+    return name;
   }
 
   Path log() {
-    return data.file("logs/" + service.moduleName() + ".log");
+    return data.file("logs/" + name + ".log");
   }
 
-  void start() {
+  synchronized void start() {
+    stopping = false;
     try {
-      Process started = command.start();
+      Launch launch = launches.get();
+      Process started = launch.command().start();
       long began = System.nanoTime();
+      readiness = launch.ready();
       process = started;
-      data.write("pids/" + service.moduleName(), started.pid() + "\n");
+      data.write("pids/" + name, started.pid() + "\n");
       var _ = started.onExit().thenAcceptAsync(ended -> again(ended, began));
     } catch (IOException e) {
-      throw new SandboxException("cannot start " + service.moduleName() + ": " + e.getMessage(), e);
+      throw new SandboxException("cannot start " + name + ": " + e.getMessage(), e);
     }
   }
 
   private void again(Process ended, long began) {
-    if (stopping) {
+    if (isStopping()) {
       return;
     }
     boolean livedLong = System.nanoTime() - began > LONG_LIFE.toNanos();
     pause = livedLong ? FIRST_PAUSE : pause;
     out.printf(
         "%s ended with code %d and is started again; its log: %s%n",
-        service.moduleName(), ended.exitValue(), log());
+        name, ended.exitValue(), log());
     LockSupport.parkNanos(pause.toNanos());
     pause =
         pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    startUnlessStopping();
+  }
+
+  private synchronized void startUnlessStopping() {
     if (!stopping) {
       start();
     }
   }
 
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
   boolean isReady(HttpClient client) throws InterruptedException {
+    URI asked = readiness;
+    if (asked == null) {
+      return false;
+    }
     try {
       return client
               .send(
-                  HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(2)).build(),
+                  HttpRequest.newBuilder(asked).timeout(Duration.ofSeconds(2)).build(),
                   HttpResponse.BodyHandlers.discarding())
               .statusCode()
           == 200;
@@ -98,11 +117,20 @@ final class ServiceProcess {
     return current != null && !current.isAlive();
   }
 
-  void stop() {
+  synchronized void stop() {
     stopping = true;
     Process current = process;
     if (current != null) {
       current.destroy();
+    }
+  }
+
+  /** Ends it as {@code kill -9} does, and does not start it again. */
+  synchronized void kill() {
+    stopping = true;
+    Process current = process;
+    if (current != null) {
+      current.destroyForcibly();
     }
   }
 
@@ -112,32 +140,6 @@ final class ServiceProcess {
       current.destroyForcibly();
       current.waitFor();
     }
-  }
-
-  /** Ends what an {@code up} that was killed has left running on this data. */
-  static void endLeftover(Service service, DataDirectory data) throws InterruptedException {
-    String file = "pids/" + service.moduleName();
-    if (!data.has(file)) {
-      return;
-    }
-    ProcessHandle leftover =
-        ProcessHandle.of(Long.parseLong(data.read(file).strip()))
-            .filter(process -> isOurs(process, data))
-            .orElse(null);
-    if (leftover != null) {
-      leftover.destroyForcibly();
-      while (leftover.isAlive()) {
-        Thread.sleep(20);
-      }
-    }
-  }
-
-  private static boolean isOurs(ProcessHandle process, DataDirectory data) {
-    String marker = "-Dslipway.data=" + data.root();
-    return process
-        .info()
-        .arguments()
-        .map(arguments -> List.of(arguments).contains(marker))
-        .orElse(false);
+    data.remove("pids/" + name);
   }
 }

@@ -40,24 +40,25 @@ final class ServiceSettings {
   }
 
   /** Writes the file and gives its path. */
-  Path write(Service service) {
+  Path write(Copy copy, int port) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("spring", Map.of("kafka", Map.of("bootstrap-servers", address("kafka"))));
-    settings.put("server", Map.of("port", world.ports().service(service), "address", "127.0.0.1"));
-    settings.put("slipway", own(service));
+    settings.put("server", Map.of("port", port, "address", "127.0.0.1"));
+    Map<String, Object> slipway = new LinkedHashMap<>(own(copy));
+    slipway.put("messaging", Map.of("instance-id", copy.instanceId()));
+    settings.put("slipway", slipway);
     return world
         .data()
-        .write(
-            "config/" + service.moduleName() + ".yaml", JSON.writeValueAsString(settings) + "\n");
+        .write("config/" + copy.name() + ".yaml", JSON.writeValueAsString(settings) + "\n");
   }
 
-  private Map<String, Object> own(Service service) {
-    return switch (service) {
+  private Map<String, Object> own(Copy copy) {
+    return switch (copy.service()) {
       case REGISTRY_WATCHER -> Map.of("watcher", watcher());
-      case MANIFEST_WRITER -> Map.of("writer", writer());
+      case MANIFEST_WRITER -> Map.of("writer", writer(copy));
       case QUEUE_GUARD ->
           Map.of("guard", Map.of("sqs-endpoint", "http://127.0.0.1:" + world.ports().queues()));
-      case CLUSTER_APPLIER -> Map.of("applier", applier());
+      case CLUSTER_APPLIER -> Map.of("applier", applier(copy));
       case NOTIFIER ->
           Map.of(
               "notifier",
@@ -83,27 +84,24 @@ final class ServiceSettings {
         world.data().secret("registry-webhook").file().toString());
   }
 
-  private Map<String, Object> writer() {
+  private Map<String, Object> writer(Copy copy) {
     return Map.of(
         "repositories",
         List.of(Map.of("url", world.remote(), "branch", world.branch())),
         "webhook-secret-file",
         world.data().secret("git-webhook").file().toString(),
         "cache-directory",
-        world.data().folder("manifest-writer").toString());
+        world.data().folder(copy.name()).toString());
   }
 
-  private Map<String, Object> applier() {
+  private Map<String, Object> applier(Copy copy) {
     Map<String, Object> cluster = new LinkedHashMap<>();
     cluster.put("kubeconfig", world.kubeconfig().toString());
     if (world.context() != null) {
       cluster.put("context", world.context());
     }
     return Map.of(
-        "default-cluster",
-        cluster,
-        "cache-directory",
-        world.data().folder("cluster-applier").toString());
+        "default-cluster", cluster, "cache-directory", world.data().folder(copy.name()).toString());
   }
 
   private Path slackAddress() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Makes each service's ahead-of-time cache, once per build, by starting it for real and ending it
@@ -13,6 +14,7 @@ import java.util.Map;
  */
 final class StartCaches {
   private final Installation installation;
+  private final ServiceSettings settings;
   private final ServiceCommand commands;
   private final DataDirectory data;
   private final Ports ports;
@@ -20,11 +22,13 @@ final class StartCaches {
 
   StartCaches(
       Installation installation,
+      ServiceSettings settings,
       ServiceCommand commands,
       DataDirectory data,
       Ports ports,
       PrintStream out) {
     this.installation = installation;
+    this.settings = settings;
     this.commands = commands;
     this.data = data;
     this.ports = ports;
@@ -32,17 +36,22 @@ final class StartCaches {
   }
 
   /** Whether a service lacks its cache, or was built anew since. */
-  boolean areStale(Map<Service, Path> settings) {
-    return settings.keySet().stream().anyMatch(this::isStale);
+  boolean areStale() {
+    return Stream.of(Service.values()).anyMatch(this::isStale);
   }
 
   /** Makes what is missing, or older than what was built. The sandbox's parts must run. */
-  void prepare(Map<Service, Path> settings, Progress progress) throws InterruptedException {
-    Map<Service, Path> missing = new EnumMap<>(settings);
-    missing.keySet().removeIf(service -> !isStale(service));
+  void prepare(Progress progress) throws InterruptedException {
+    Map<Service, Integer> missing = new EnumMap<>(Service.class);
+    for (Service service : Service.values()) {
+      if (isStale(service)) {
+        forget(service);
+        missing.put(service, 1);
+      }
+    }
     progress.step("preparing quick starts, once per build (about a minute)");
-    missing.keySet().forEach(this::forget);
-    Pipeline training = Pipeline.start(commands::train, missing, data, ports, out);
+    Pipeline training = new Pipeline(commands::train, settings, data, ports, out);
+    training.start(missing);
     training.awaitReady(progress);
     training.stop();
     progress.done();

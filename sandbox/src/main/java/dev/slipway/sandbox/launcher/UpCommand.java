@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,20 @@ public final class UpCommand implements Runnable {
       })
   private @Nullable Path repository;
 
+  @Option(
+      names = "--scale",
+      paramLabel = "SERVICE=N",
+      description = {
+        "start with that many copies of a service; may be given several times.",
+        "While it runs: ./slipway scale SERVICE N"
+      })
+  private Map<String, Integer> scale = new LinkedHashMap<>();
+
+  @Option(
+      names = "--broker-apart",
+      description = "run the broker as a process of its own, so that it can be killed alone")
+  private boolean brokerApart;
+
   private final PrintStream out = System.out;
 
   @Override
@@ -63,19 +78,25 @@ public final class UpCommand implements Runnable {
 
   private void up() throws InterruptedException {
     Progress progress = new Progress(out);
+    Map<Service, Integer> copies = copies();
     DataDirectory directory = data.directory();
     RealCluster real = kubeconfig == null ? null : agreedOn(kubeconfig);
     directory.lock();
     System.setProperty("slipway.log", directory.folder("logs").resolve("sandbox.log").toString());
-    for (Service service : Service.values()) {
-      ServiceProcess.endLeftover(service, directory);
-    }
+    Leftovers.end(directory);
     Ports ports = new Ports(portBase);
     ports.check();
     out.println("Slipway starts; everything it keeps is in " + directory.root());
 
     progress.step("registry, Git, Slack stand-in" + (real == null ? ", simulated cluster" : ""));
-    Parts parts = Parts.start(directory, ports, real == null);
+    Installation installation = Installation.current();
+    ServiceCommand commands = new ServiceCommand(installation, directory);
+    Parts parts =
+        Parts.start(
+            directory,
+            ports,
+            real == null,
+            brokerApart ? () -> ApartBroker.start(commands, directory, ports, out) : null);
     CountDownLatch stop = new CountDownLatch(1);
     // Stopping is done on the hook's thread: the JVM does not wait for another.
     Stopping stopping = new Stopping(parts, directory, stop);
@@ -91,29 +112,28 @@ public final class UpCommand implements Runnable {
             .filter(host -> !host.equals(parts.registry.host()))
             .toList();
     var settings =
-        Pipeline.settings(
-            new ServiceSettings(
-                new ServiceSettings.World(
-                    directory,
-                    ports,
-                    tracked.url(),
-                    tracked.branch(),
-                    loopback,
-                    config,
-                    real == null ? null : real.context())));
-    Installation installation = Installation.current();
-    ServiceCommand commands = new ServiceCommand(installation, directory);
-    StartCaches caches = new StartCaches(installation, commands, directory, ports, out);
-    if (caches.areStale(settings)) {
+        new ServiceSettings(
+            new ServiceSettings.World(
+                directory,
+                ports,
+                tracked.url(),
+                tracked.branch(),
+                loopback,
+                config,
+                real == null ? null : real.context()));
+    StartCaches caches = new StartCaches(installation, settings, commands, directory, ports, out);
+    if (caches.areStale()) {
       parts.await(named.queues());
-      caches.prepare(settings, progress);
+      caches.prepare(progress);
     }
     progress.step("broker, queues and services");
-    Pipeline pipeline = Pipeline.start(commands::run, settings, directory, ports, out);
+    Pipeline pipeline = new Pipeline(commands::run, settings, directory, ports, out);
+    pipeline.start(copies);
     stopping.with(pipeline);
     parts.await(named.queues());
     pipeline.awaitReady(progress);
     parts.notifyServices(directory, ports);
+    stopping.with(Control.start(pipeline, new Outages(parts, out), directory, ports));
     progress.done();
 
     Map<String, String> environment = environment(directory, ports, tracked, config);
@@ -121,6 +141,20 @@ public final class UpCommand implements Runnable {
     directory.writeEnvironment(environment);
     welcome(progress, environment, real);
     stop.await();
+  }
+
+  private Map<Service, Integer> copies() {
+    Map<Service, Integer> copies = new EnumMap<>(Service.class);
+    for (Service service : Service.values()) {
+      copies.put(service, 1);
+    }
+    scale.forEach(
+        (name, count) -> {
+          Service service = Service.named(name);
+          service.checkCopies(count);
+          copies.put(service, count);
+        });
+    return copies;
   }
 
   private RealCluster agreedOn(Path file) {
@@ -155,6 +189,7 @@ public final class UpCommand implements Runnable {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("SLIPWAY_DATA", directory.root().toString());
     environment.put("SLIPWAY_CONSOLE", "http://127.0.0.1:" + ports.service(Service.CONSOLE));
+    environment.put("SLIPWAY_CONTROL", "http://127.0.0.1:" + ports.control());
     environment.put("SLIPWAY_REGISTRY", "127.0.0.1:" + ports.registry());
     environment.put("SLIPWAY_GIT", tracked.url());
     environment.put("SLIPWAY_GIT_DIRECTORY", tracked.directory().toString());
@@ -216,6 +251,7 @@ public final class UpCommand implements Runnable {
     private final DataDirectory directory;
     private final CountDownLatch stop;
     private volatile @Nullable Pipeline pipeline;
+    private volatile @Nullable Control control;
 
     private Stopping(Parts parts, DataDirectory directory, CountDownLatch stop) {
       this.parts = parts;
@@ -227,9 +263,17 @@ public final class UpCommand implements Runnable {
       pipeline = started;
     }
 
+    private void with(Control started) {
+      control = started;
+    }
+
     private void stop() {
       stop.countDown();
       directory.forgetEnvironment();
+      Control orders = control;
+      if (orders != null) {
+        orders.close();
+      }
       try {
         Pipeline running = pipeline;
         if (running != null) {

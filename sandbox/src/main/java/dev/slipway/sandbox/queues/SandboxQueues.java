@@ -112,6 +112,11 @@ public final class SandboxQueues implements AutoCloseable {
     faults.slowDown(perRequest);
   }
 
+  /** Every request fails, until {@link #recover}. */
+  public void failUntilRecovery(int status) {
+    faults.failUntilRecovery(status, Duration.ZERO, _ -> true);
+  }
+
   /** Ends whatever {@link #failNext}, {@link #slowDown} and {@link #breakRegion} began. */
   public void recover() {
     faults.recover();

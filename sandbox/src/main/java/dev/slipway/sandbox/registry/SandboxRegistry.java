@@ -1,5 +1,6 @@
 package dev.slipway.sandbox.registry;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.slipway.sandbox.http.Credentials;
 import dev.slipway.sandbox.http.Faults;
 import dev.slipway.sandbox.http.LoopbackServer;
@@ -102,6 +103,17 @@ public final class SandboxRegistry implements AutoCloseable {
   /** Every request from now on takes that much longer. */
   public void slowDown(Duration perRequest) {
     faults.slowDown(perRequest);
+  }
+
+  /** Everything but pushes is refused with 429, until {@link #recover}. */
+  public void refuseReadersUntilRecovery(Duration retryAfter) {
+    faults.failUntilRecovery(429, retryAfter, SandboxRegistry::asksForTagsOrManifests);
+  }
+
+  /** A push asks for blobs only. */
+  private static boolean asksForTagsOrManifests(HttpExchange exchange) {
+    return (exchange.getRequestMethod().equals("GET") || exchange.getRequestMethod().equals("HEAD"))
+        && exchange.getRequestURI().getPath().matches("/v2/.*/(tags|manifests)/.*");
   }
 
   /** Ends whatever {@link #failNext}, {@link #cutOffNext} and {@link #slowDown} began. */

@@ -1,0 +1,70 @@
+package dev.slipway.sandbox.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+
+/** The broker as a process of its own, started again when it is killed. */
+final class ApartBroker implements AutoCloseable, Outages.Outage {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final ServiceProcess process;
+  private final int port;
+
+  private ApartBroker(ServiceProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Returns when it takes connections. */
+  static ApartBroker start(
+      ServiceCommand commands, DataDirectory data, Ports ports, PrintStream out)
+      throws InterruptedException {
+    int port = ports.kafka();
+    var launch =
+        new ServiceProcess.Launch(commands.broker(port), URI.create("http://127.0.0.1:" + port));
+    var process = new ServiceProcess(BrokerProcess.NAME, () -> launch, data, out);
+    var broker = new ApartBroker(process, port);
+    broker.end();
+    return broker;
+  }
+
+  @Override
+  public void begin() throws InterruptedException {
+    process.kill();
+    process.awaitEnd();
+  }
+
+  @Override
+  public void end() throws InterruptedException {
+    process.start();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!listens()) {
+      if (System.nanoTime() > deadline) {
+        throw new SandboxException("the broker does not start; its log: " + process.log());
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private boolean listens() {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.stop();
+    try {
+      process.awaitEnd();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
