@@ -132,7 +132,8 @@ final class BranchSession {
                 .toList(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Set.of());
     if (!published.equals(configuration)) {
       configuration = published;
     }

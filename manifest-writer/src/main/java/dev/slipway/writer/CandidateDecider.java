@@ -86,20 +86,11 @@ final class CandidateDecider {
 
   private void update(
       Candidate candidate, Environment environment, FollowedImage image, VersionOrder order) {
-    List<Place> places = desk.places(environment, image.name());
+    List<Place> places = desk.followedPlaces(environment, image.name());
     if (places.stream().noneMatch(Place::holdsVersion)) {
-      decline(
-          candidate,
-          environment,
-          image,
-          DeclineReason.NO_TARGET,
-          "nothing in "
-              + (environment.path().isEmpty() ? "the repository" : environment.path())
-              + " says where the version of "
-              + image.name()
-              + " goes: put the marker # {\"$imagepolicy\": \"slipway:"
-              + image.name()
-              + "\"} behind the image, or name it under targets in slipway.yaml");
+      if (candidate.published()) {
+        plan.decline(candidate.cause(), desk.noPlace(environment, image, candidate.reference()));
+      }
       return;
     }
     Optional<Plan.Wanted> planned = plan.planned(environment.name(), image.name());

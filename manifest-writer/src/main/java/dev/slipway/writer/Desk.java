@@ -1,14 +1,21 @@
 package dev.slipway.writer;
 
 import dev.slipway.events.Environment;
+import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.WatchedImage;
+import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.FollowedImage;
+import dev.slipway.events.value.ImageReference;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
+import dev.slipway.writer.edit.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a decision looks at: the branch's files, the configuration, what is known.
@@ -21,7 +28,7 @@ record Desk(
     List<Environment> environments,
     BranchState state,
     EnvironmentFiles files,
-    Map<EnvironmentName, List<Place>> read) {
+    Map<EnvironmentName, FoundPlaces> read) {
 
   static Desk of(
       Snapshot snapshot,
@@ -32,14 +39,79 @@ record Desk(
     return new Desk(snapshot, configuration, environments, state, files, new HashMap<>());
   }
 
-  /** Where this image's version stands in the environment's files. */
+  /** Where this image's version stands in files that are the environment's own. */
   List<Place> places(Environment environment, String image) {
-    return read
-        .computeIfAbsent(
-            environment.name(), _ -> files.places(snapshot, environment, configuration))
-        .stream()
-        .filter(place -> place.image().equals(image))
+    return of(image, found(environment).places());
+  }
+
+  /**
+   * Where a version that comes by itself goes: also into files that other environments use, where
+   * all of them follow the image alike.
+   */
+  List<Place> followedPlaces(Environment environment, String image) {
+    FoundPlaces found = found(environment);
+    List<Place> places = new ArrayList<>(of(image, found.places()));
+    places.addAll(of(image, found.shared()));
+    return places;
+  }
+
+  /** What keeps updates of this image away; those that are nobody's too. */
+  List<FoundPlaces.Obstacle> obstacles(EnvironmentName environment, String image) {
+    return environment(environment).stream()
+        .flatMap(known -> found(known).obstacles().stream())
+        .filter(obstacle -> obstacle.image() == null || obstacle.image().equals(image))
         .toList();
+  }
+
+  /** Says why there is no place for the image. */
+  UpdateDeclined noPlace(
+      Environment environment, FollowedImage image, @Nullable ImageReference candidate) {
+    return obstacles(environment.name(), image.name()).stream()
+        .max(Comparator.comparing(obstacle -> obstacle.image() != null))
+        .map(obstacle -> declined(environment.name(), image.name(), candidate, obstacle))
+        .orElseGet(
+            () ->
+                new UpdateDeclined(
+                    environment.name(),
+                    image.name(),
+                    candidate,
+                    DeclineReason.NO_TARGET,
+                    "nothing in "
+                        + (environment.path().isEmpty() ? "the repository" : environment.path())
+                        + " says where the version of "
+                        + image.name()
+                        + " goes: name "
+                        + image.repository()
+                        + " there, or put the marker # {\"$imagepolicy\": \"slipway:"
+                        + image.name()
+                        + "\"} behind the value, or name it under targets in slipway.yaml",
+                    null,
+                    null));
+  }
+
+  static UpdateDeclined declined(
+      EnvironmentName environment,
+      @Nullable String image,
+      @Nullable ImageReference candidate,
+      FoundPlaces.Obstacle obstacle) {
+    Refusal refusal = obstacle.refusal();
+    return new UpdateDeclined(
+        environment,
+        image,
+        candidate,
+        refusal.reason().declined(),
+        refusal.in(obstacle.file()),
+        obstacle.file().value(),
+        refusal.line());
+  }
+
+  private static List<Place> of(String image, List<Place> places) {
+    return places.stream().filter(place -> place.image().equals(image)).toList();
+  }
+
+  private FoundPlaces found(Environment environment) {
+    return read.computeIfAbsent(
+        environment.name(), _ -> files.find(snapshot, environment, configuration, environments));
   }
 
   Optional<Environment> environment(EnvironmentName name) {

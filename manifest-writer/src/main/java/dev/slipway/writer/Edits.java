@@ -63,6 +63,22 @@ final class Edits {
   }
 
   private void edit(List<Plan.Wanted> wanted) {
+    for (Plan.Wanted version : wanted) {
+      for (FoundPlaces.Obstacle obstacle : desk.obstacles(version.environment(), version.image())) {
+        switch (obstacle.weight()) {
+          case BLOCKS -> {
+            refuse(wanted, obstacle.file(), obstacle.refusal());
+            return;
+          }
+          case REPORTED -> {
+            if (obstacle.image() != null || isEdited(version, obstacle.file())) {
+              report(version, obstacle);
+            }
+          }
+          case HINT -> {}
+        }
+      }
+    }
     Map<String, byte[]> edited = new LinkedHashMap<>();
     List<String> values = new ArrayList<>();
     Set<FileName> files =
@@ -101,6 +117,21 @@ final class Edits {
                     .map(place -> new Update(place.target(), new NewValue.OfImage(version.to()))))
         .distinct()
         .toList();
+  }
+
+  private static boolean isEdited(Plan.Wanted version, FileName file) {
+    return version.places().stream().anyMatch(place -> place.file().equals(file));
+  }
+
+  /** What stays as it is beside values that change. */
+  private void report(Plan.Wanted version, FoundPlaces.Obstacle obstacle) {
+    plan.decline(
+        version.cause(),
+        Desk.declined(
+            version.environment(),
+            obstacle.image(),
+            obstacle.image() == null ? null : version.to(),
+            obstacle));
   }
 
   private void refuse(List<Plan.Wanted> wanted, FileName file, Refusal refusal) {

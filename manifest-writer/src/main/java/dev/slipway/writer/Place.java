@@ -13,13 +13,16 @@ import java.util.Optional;
  *
  * @param image the image's name in {@code slipway.yaml}
  * @param value as YAML reads it
+ * @param entry equal for places of one file that name one image together; 0 where a marker or a
+ *     configured target says it
  */
-record Place(FileName file, int line, String image, Target target, Part part, String value) {
+record Place(
+    FileName file, int line, String image, Target target, Part part, String value, int entry) {
 
   /** The tag that it holds, where it holds one. */
   Optional<Tag> tag() {
     return switch (part) {
-      case TAG -> Tag.isValid(value) ? Optional.of(Tag.parse(value)) : Optional.empty();
+      case TAG -> Tag.isValid(tagText()) ? Optional.of(Tag.parse(tagText())) : Optional.empty();
       case REFERENCE ->
           ImageReference.tryParse(value).flatMap(found -> Optional.ofNullable(found.tag()));
       case NAME, DIGEST -> Optional.empty();
@@ -32,8 +35,20 @@ record Place(FileName file, int line, String image, Target target, Part part, St
       case DIGEST -> Digest.isValid(value) ? Optional.of(Digest.parse(value)) : Optional.empty();
       case REFERENCE ->
           ImageReference.tryParse(value).flatMap(found -> Optional.ofNullable(found.digest()));
-      case NAME, TAG -> Optional.empty();
+      case TAG ->
+          Digest.isValid(digestText()) ? Optional.of(Digest.parse(digestText())) : Optional.empty();
+      case NAME -> Optional.empty();
     };
+  }
+
+  /** A tag's field may hold {@code 1.4.2@sha256:...}. */
+  private String tagText() {
+    int at = value.indexOf('@');
+    return at < 0 ? value : value.substring(0, at);
+  }
+
+  private String digestText() {
+    return value.substring(value.indexOf('@') + 1);
   }
 
   boolean holdsVersion() {

@@ -83,7 +83,9 @@ final class Plan {
             now,
             String.valueOf(declined.image()),
             declined.reason(),
-            String.valueOf(declined.candidate())));
+            String.valueOf(declined.candidate()),
+            String.valueOf(declined.file()),
+            String.valueOf(declined.line())));
   }
 
   /** Publishes this before anything is pushed. */

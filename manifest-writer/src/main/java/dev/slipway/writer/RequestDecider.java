@@ -344,17 +344,8 @@ final class RequestDecider {
       Asked asked, Environment environment, FollowedImage image, ImageReference to, boolean pins) {
     List<Place> places = desk.places(environment, image.name());
     if (places.stream().noneMatch(Place::holdsVersion)) {
-      decline(
-          asked,
-          environment,
-          image.name(),
-          to,
-          DeclineReason.NO_TARGET,
-          "nothing in "
-              + environment.path()
-              + " says where the version of "
-              + image.name()
-              + " goes");
+      plan.decline(asked.cause(), desk.noPlace(environment, image, to));
+      plan.decided(asked.cause());
       return;
     }
     boolean there =

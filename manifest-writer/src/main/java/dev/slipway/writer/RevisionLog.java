@@ -237,7 +237,7 @@ final class RevisionLog {
   }
 
   private Optional<String> fingerprint(GitRevision revision, Environment environment) {
-    return EnvironmentFiles.fingerprint(branch.snapshot(revision), environment);
+    return files.fingerprint(branch.snapshot(revision), environment);
   }
 
   private static Issued withoutDeclaration(Issued last) {

@@ -28,6 +28,12 @@ public interface Snapshot {
   /** The file at this path, where it is a regular file. */
   Optional<File> file(String path);
 
+  /** Where the symbolic link at this path leads, as it says it; empty where there is no link. */
+  Optional<String> link(String path);
+
+  /** The paths of the symbolic links below the folder, in order. */
+  List<String> links(String folder);
+
   /**
    * The file's bytes.
    *

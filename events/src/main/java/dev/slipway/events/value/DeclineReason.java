@@ -42,6 +42,12 @@ public enum DeclineReason {
   UNPARSEABLE,
   /** The marker asks for what the value cannot hold. */
   UNSUITABLE_MARKER,
+  /** The files name the image in a way that can be read in two ways: a person must say which. */
+  AMBIGUOUS_TARGET,
+  /** The version stands in a file that other environments use too. */
+  SHARED_FILE,
+  /** The file is a symbolic link, which is never followed. */
+  LINKED_FILE,
   /** The marker names a policy that nobody declared. */
   UNKNOWN_POLICY,
   /** The file is larger than the writer edits. */

@@ -41,6 +41,7 @@ final class EnvironmentReader {
         "onFailure",
         "namespace",
         "create",
+        "discover",
         "formerly");
     section.notYet("freeze");
     section.notYet("formerly");

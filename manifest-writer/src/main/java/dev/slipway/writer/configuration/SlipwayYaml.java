@@ -99,12 +99,14 @@ public final class SlipwayYaml {
       document.complain("version", "this version of Slipway reads version 1, not " + version);
     }
     Map<String, FollowedImage> images = images(document);
-    List<Environment> environments = environments(document, images);
+    Set<EnvironmentName> discovering = new HashSet<>();
+    List<Environment> environments = environments(document, images, discovering);
     return new RepositoryConfiguration(
         images.values().stream().map(image -> new WatchedImage(source, image)).toList(),
         environments,
         subscriptions(document, environments),
-        targets(document, images));
+        targets(document, images),
+        discovering);
   }
 
   private Map<String, FollowedImage> images(Section document) {
@@ -133,7 +135,8 @@ public final class SlipwayYaml {
     return images;
   }
 
-  private List<Environment> environments(Section document, Map<String, FollowedImage> images) {
+  private List<Environment> environments(
+      Section document, Map<String, FollowedImage> images, Set<EnvironmentName> discovering) {
     var reader = new EnvironmentReader(source, branch, images);
     List<Environment> environments = new ArrayList<>();
     document
@@ -145,6 +148,9 @@ public final class SlipwayYaml {
               Environment environment = name == null ? null : reader.read(name, section);
               if (environment != null) {
                 environments.add(environment);
+                if (section.flag("discover", true)) {
+                  discovering.add(environment.name());
+                }
               }
             });
     Set<EnvironmentName> known =

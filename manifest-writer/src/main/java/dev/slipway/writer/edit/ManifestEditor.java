@@ -1,5 +1,6 @@
 package dev.slipway.writer.edit;
 
+import dev.slipway.events.value.ImageRepository;
 import dev.slipway.writer.edit.MarkerSite.Unusable;
 import dev.slipway.writer.edit.MarkerSite.Usable;
 import dev.slipway.writer.edit.Plan.Planned;
@@ -39,13 +40,15 @@ public final class ManifestEditor {
     List<Update> marked = updates.stream().filter(update -> isMarked(update.target())).toList();
     List<Update> paths =
         updates.stream().filter(update -> isAtPath(update.target(), file)).toList();
+    List<Update> named =
+        updates.stream().filter(update -> mayBeNamed(update.target(), content)).toList();
     boolean hasMarkers = hasMarkers(content);
-    if (paths.isEmpty() && (marked.isEmpty() || !hasMarkers)) {
+    if (paths.isEmpty() && named.isEmpty() && (marked.isEmpty() || !hasMarkers)) {
       return new EditResult.Unchanged(0);
     }
     return switch (Screening.of(content)) {
       case Screening.Untouchable(Refusal refusal) ->
-          !paths.isEmpty() || mentionsAny(content, marked)
+          !paths.isEmpty() || !named.isEmpty() || mentionsAny(content, marked)
               ? new EditResult.Refused(List.of(refusal))
               : new EditResult.Unchanged(0);
       case Screening.Editable(YamlText yaml) -> {
@@ -54,6 +57,9 @@ public final class ManifestEditor {
           planMarkers(yaml, marked, isDeclared, plan);
         }
         paths.forEach(update -> planPath(yaml, update, plan));
+        if (!named.isEmpty()) {
+          planNamed(yaml, named, plan);
+        }
         plan.moveCompanionsAlong();
         yield carryOut(yaml, plan);
       }
@@ -66,7 +72,10 @@ public final class ManifestEditor {
    */
   public List<FoundValue> find(FileName file, byte[] content, List<Target> targets) {
     List<Target> here =
-        targets.stream().filter(target -> isMarked(target) || isAtPath(target, file)).toList();
+        targets.stream()
+            .filter(
+                target -> isMarked(target) || isAtPath(target, file) || mayBeNamed(target, content))
+            .toList();
     boolean paths = here.stream().anyMatch(target -> !isMarked(target));
     if (here.isEmpty() || (!paths && !hasMarkers(content))) {
       return List.of();
@@ -95,6 +104,20 @@ public final class ManifestEditor {
     };
   }
 
+  /**
+   * What would keep updates of these targets away; nothing where the file concerns none of them.
+   *
+   * @param isDeclared whether a policy exists
+   */
+  public List<Obstacle> obstacles(
+      FileName file, byte[] content, List<Target> targets, Predicate<PolicyName> isDeclared) {
+    boolean concerned =
+        hasMarkers(content)
+            || targets.stream()
+                .anyMatch(target -> isAtPath(target, file) || mayBeNamed(target, content));
+    return concerned ? Obstacles.find(file, content, targets, isDeclared) : List.of();
+  }
+
   private static Stream<Refusal> problem(
       YamlText yaml, MarkerSite site, Predicate<PolicyName> isDeclared) {
     return switch (site) {
@@ -104,7 +127,7 @@ public final class ManifestEditor {
         yield isDeclared.test(marker.policy())
             ? PartRules.problem(target(marker), marker.part(), leaf.key(), scalar.value()).stream()
                 .map(found -> new Refusal(found.reason(), line, found.message()))
-            : Stream.of(new Refusal(RefusalReason.UNKNOWN_POLICY, line, unknown(marker)));
+            : Stream.of(Obstacles.unknown(marker, line));
       }
     };
   }
@@ -120,21 +143,56 @@ public final class ManifestEditor {
       if (site instanceof Usable usable) {
         targets.stream()
             .filter(target -> matches(target, usable.marker()))
-            .map(target -> value(yaml, target, usable.marker().part(), usable.scalar()))
+            .map(target -> value(yaml, target, usable.marker().part(), usable.scalar(), 0))
             .forEach(found::add);
       }
+    }
+    List<Target.Naming> naming =
+        targets.stream()
+            .flatMap(target -> target instanceof Target.Naming it ? Stream.of(it) : Stream.empty())
+            .toList();
+    if (!naming.isEmpty()) {
+      new UnmarkedValues(yaml, naming)
+          .forEach((target, site) -> found.addAll(values(yaml, target, site)));
     }
     for (Target target : targets) {
       if (target instanceof Target.AtPath(_, YamlPath path, Part part)
           && PathFinder.find(yaml, path) instanceof PathFinder.Found.Value value) {
-        found.add(value(yaml, target, part, value.scalar()));
+        found.add(value(yaml, target, part, value.scalar(), 0));
       }
     }
     return found;
   }
 
-  private static FoundValue value(YamlText yaml, Target target, Part part, YamlNode.Scalar scalar) {
-    return new FoundValue(target, part, yaml.lineOf(scalar.start()), scalar.value());
+  private static FoundValue value(
+      YamlText yaml, Target target, Part part, YamlNode.Scalar scalar, int entry) {
+    return new FoundValue(target, part, yaml.lineOf(scalar.start()), scalar.value(), entry);
+  }
+
+  private static List<FoundValue> values(YamlText yaml, Target.Naming target, NamedSite site) {
+    int entry = 1 + site.scalar().start();
+    List<FoundValue> found = new ArrayList<>();
+    found.add(value(yaml, target, site.part(), site.scalar(), entry));
+    site.digest()
+        .map(leaf -> value(yaml, target, Part.DIGEST, (YamlNode.Scalar) leaf.node(), entry))
+        .ifPresent(found::add);
+    return found;
+  }
+
+  private static void planNamed(YamlText yaml, List<Update> updates, Plan plan) {
+    for (Update update : updates) {
+      if (update.target() instanceof Target.Naming target) {
+        UnmarkedValues values = new UnmarkedValues(yaml, List.of(target));
+        Optional<Refusal> doubt = values.doubt(target);
+        if (doubt.isPresent()) {
+          plan.refuse(doubt.get());
+        } else {
+          values.forEach(
+              (_, site) ->
+                  plan.set(target, site.part(), site.scalar(), site.leaf(), update.value()));
+        }
+      }
+    }
   }
 
   private static void planMarkers(
@@ -148,7 +206,7 @@ public final class ManifestEditor {
             update -> plan.set(target(marker), marker.part(), scalar, leaf, update.value()));
         placed.addAll(wanted);
         if (wanted.isEmpty() && !isDeclared.test(marker.policy())) {
-          plan.refuse(RefusalReason.UNKNOWN_POLICY, scalar, unknown(marker));
+          plan.refuse(Obstacles.unknown(marker, yaml.lineOf(scalar.start())));
         }
       }
     }
@@ -175,14 +233,9 @@ public final class ManifestEditor {
   private static PolicyName policy(Update update) {
     return switch (update.target()) {
       case Target.Marked(PolicyName policy, _) -> policy;
+      case Target.Naming(PolicyName policy, _, _) -> policy;
       case Target.AtPath at -> throw new IllegalStateException("has no policy: " + at);
     };
-  }
-
-  private static String unknown(Marker marker) {
-    return "the marker names the policy '"
-        + marker.policy()
-        + "', which nobody declares: add it to images in slipway.yaml, or correct the marker";
   }
 
   private static Target target(Marker marker) {
@@ -249,6 +302,15 @@ public final class ManifestEditor {
 
   private static boolean isAtPath(Target target, FileName file) {
     return target instanceof Target.AtPath at && at.file().equals(file);
+  }
+
+  private static boolean mayBeNamed(Target target, byte[] content) {
+    return target instanceof Target.Naming naming && mayName(content, naming.repository());
+  }
+
+  /** Whether the file may name this repository: a cheap look at its bytes. */
+  public static boolean mayName(byte[] content, ImageRepository repository) {
+    return contains(content, repository.shortName().getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean mentionsAny(byte[] content, List<Update> updates) {

@@ -1,7 +1,7 @@
 package dev.slipway.writer.edit;
 
 import dev.slipway.events.value.Digest;
-import dev.slipway.events.value.ImageReference;
+import dev.slipway.events.value.ImageRepository;
 import java.util.Optional;
 
 /**
@@ -26,7 +26,7 @@ final class PartRules {
               ? part(target, part, field, old)
               : Optional.empty();
       case NAME ->
-          role == FieldRole.TAG || role == FieldRole.DIGEST || namesVersion(old)
+          role == FieldRole.TAG || role == FieldRole.DIGEST || PartText.namesVersion(old)
               ? part(target, part, field, old)
               : Optional.empty();
       case DIGEST ->
@@ -42,13 +42,7 @@ final class PartRules {
   private static boolean isMoreThanATag(FieldRole role, String old) {
     boolean namesImage =
         (role == FieldRole.REFERENCE || role == FieldRole.NAME) && PartText.namesRepository(old);
-    return namesVersion(old) || namesImage || Digest.isValid(old) || old.contains("://");
-  }
-
-  private static boolean namesVersion(String old) {
-    return ImageReference.tryParse(old)
-        .filter(image -> image.tag() != null || image.digest() != null)
-        .isPresent();
+    return PartText.namesVersion(old) || namesImage || Digest.isValid(old) || old.contains("://");
   }
 
   private static Optional<Refusal> reference(Target target, String field, FieldRole role) {
@@ -70,6 +64,8 @@ final class PartRules {
                       + ":"
                       + part
                       + "\"}";
+              case Target.Naming(_, ImageRepository repository, _) ->
+                  field + " names " + repository;
               case Target.AtPath(_, YamlPath path, _) ->
                   "the target '"
                       + path
@@ -104,6 +100,8 @@ final class PartRules {
                       + ", or drop ':"
                       + part
                       + "' from a marker on name:tag";
+              case Target.Naming(_, ImageRepository repository, _) ->
+                  field + " stands beside " + repository + ", but holds '" + old + "'";
               case Target.AtPath(_, YamlPath path, _) ->
                   "the target '"
                       + path

@@ -42,6 +42,19 @@ final class PartText {
     return colon > rest.lastIndexOf('/') ? rest.substring(0, colon) : rest;
   }
 
+  /** {@code 1.2} of {@code ghcr.io/acme/web:1.2@sha256:...}; empty where there is no tag. */
+  static String versionOf(String reference) {
+    String rest = withoutDigest(reference);
+    return rest.substring(Math.min(rest.length(), nameOf(reference).length() + 1));
+  }
+
+  /** Whether the text is an image's name and its tag or digest. */
+  static boolean namesVersion(String value) {
+    return ImageReference.tryParse(value)
+        .filter(image -> image.tag() != null || image.digest() != null)
+        .isPresent();
+  }
+
   private static Optional<String> reference(ImageReference image, String old) {
     Tag tag = image.tag();
     Digest digest = image.digest();

@@ -40,6 +40,17 @@ public enum RefusalReason {
   CONFLICTING_UPDATES(DeclineReason.INVALID_REQUEST),
   /** A digest beside the tag would keep the old image running. */
   DIGEST_BESIDE_TAG(DeclineReason.UNSUITABLE_MARKER),
+  /** The file names one image in several versions, and nothing says which of them is meant. */
+  SEVERAL_VERSIONS(DeclineReason.AMBIGUOUS_TARGET),
+  /** Several images of {@code slipway.yaml} lie in the repository that the file names. */
+  SEVERAL_POLICIES(DeclineReason.AMBIGUOUS_TARGET),
+  /** The file names the image by its digest alone: no one can tell which version that is. */
+  DIGEST_ALONE(DeclineReason.AMBIGUOUS_TARGET),
+  /** Other environments use the file too. */
+  SHARED_FILE(DeclineReason.SHARED_FILE),
+  /** The file is a link, which may lead anywhere. */
+  SYMBOLIC_LINK(DeclineReason.LINKED_FILE),
+  FILE_NOT_FOUND(DeclineReason.NO_TARGET),
   /** The edited file would not read as the original with these values changed. */
   NOT_PROVABLE(DeclineReason.UNPARSEABLE);
 

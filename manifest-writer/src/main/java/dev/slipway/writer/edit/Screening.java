@@ -54,6 +54,20 @@ sealed interface Screening {
     return parse(text);
   }
 
+  /**
+   * What the file says, though it may be one that must not be touched; empty where it is no YAML.
+   */
+  static Optional<YamlText> read(byte[] content) {
+    if (content.length > MAX_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(YamlText.read(new String(content, StandardCharsets.UTF_8)));
+    } catch (YamlEngineException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Screening parse(String text) {
     YamlText yaml;
     try {

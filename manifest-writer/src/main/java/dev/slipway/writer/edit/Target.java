@@ -1,5 +1,7 @@
 package dev.slipway.writer.edit;
 
+import dev.slipway.events.value.ImageRepository;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which values of a file are meant. */
@@ -18,6 +20,27 @@ public sealed interface Target {
     @Override
     public String toString() {
       return part == null || part == Part.REFERENCE ? policy.toString() : policy + ":" + part;
+    }
+  }
+
+  /**
+   * Every value of a file that names this repository with a version, though nothing marks it: an
+   * image string under any key, Kustomize's {@code images}, {@code repository} beside {@code tag}.
+   *
+   * <p>A marker of the policy anywhere in the file wins: then there is none.
+   *
+   * @param policy how markers call the image
+   * @param taken what a configured target says: none of this target's values
+   */
+  record Naming(PolicyName policy, ImageRepository repository, Set<YamlPath> taken)
+      implements Target {
+    public Naming {
+      taken = Set.copyOf(taken);
+    }
+
+    @Override
+    public String toString() {
+      return repository.toString();
     }
   }
 

@@ -61,7 +61,7 @@ final class YamlReader {
     while (parser.hasNext()) {
       accept(parser.next());
     }
-    return new YamlText(text, documents, leaves, shape);
+    return new YamlText(text, documents, leaves, shape, YamlText.lineStarts(text));
   }
 
   private void accept(Event event) {

@@ -2,17 +2,22 @@ package dev.slipway.writer.edit;
 
 import dev.slipway.writer.edit.YamlNode.Leaf;
 import dev.slipway.writer.edit.YamlNode.Scalar;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A YAML file's characters, and what stands where.
  *
  * @param leaves every scalar and alias, keys too, in the order of the text
+ * @param lineStarts where each line begins, in order
  * @param shape equal for texts that differ in nothing but their scalars' values
  */
-record YamlText(String text, List<YamlNode> documents, List<Leaf> leaves, long shape) {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record YamlText(
+    String text, List<YamlNode> documents, List<Leaf> leaves, long shape, int[] lineStarts) {
   static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /**
@@ -24,7 +29,22 @@ record YamlText(String text, List<YamlNode> documents, List<Leaf> leaves, long s
 
   /** From 1. */
   int lineOf(int offset) {
-    return lineOf(text, offset);
+    int at = Arrays.binarySearch(lineStarts, offset);
+    return at >= 0 ? at + 1 : -at - 1;
+  }
+
+  /** Where each line begins, in order. */
+  static int[] lineStarts(String text) {
+    IntStream.Builder starts = IntStream.builder();
+    starts.add(0);
+    for (int at = 0; at < text.length(); at++) {
+      char character = text.charAt(at);
+      boolean first = character == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
+      if (character == '\n' || (character == '\r' && !first)) {
+        starts.add(at + 1);
+      }
+    }
+    return starts.build().toArray();
   }
 
   static int lineOf(String text, int offset) {

@@ -3,9 +3,11 @@ package dev.slipway.writer.git;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.writer.Snapshot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -29,6 +31,27 @@ final class JGitSnapshot implements Snapshot {
 
   @Override
   public List<File> files(String folder) {
+    return list(folder, JGitSnapshot::isRegular);
+  }
+
+  @Override
+  public List<String> links(String folder) {
+    return list(folder, FileMode.SYMLINK::equals).stream().map(File::path).toList();
+  }
+
+  @Override
+  public Optional<String> link(String path) {
+    try (TreeWalk walk = TreeWalk.forPath(copy, path, root)) {
+      return walk == null || !walk.getFileMode(0).equals(FileMode.SYMLINK)
+          ? Optional.empty()
+          : Optional.of(
+              new String(read(new File(path, walk.getObjectId(0).name())), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw GitErrors.local("read " + path + " from", remote, e);
+    }
+  }
+
+  private List<File> list(String folder, Predicate<FileMode> wanted) {
     Optional<ObjectId> tree = tree(folder);
     if (tree.isEmpty()) {
       return List.of();
@@ -39,7 +62,7 @@ final class JGitSnapshot implements Snapshot {
       walk.addTree(tree.get());
       walk.setRecursive(true);
       while (walk.next()) {
-        if (isRegular(walk.getFileMode(0))) {
+        if (wanted.test(walk.getFileMode(0))) {
           files.add(new File(prefix + walk.getPathString(), walk.getObjectId(0).name()));
         }
       }

@@ -248,9 +248,9 @@ class ManifestEditorTest {
     Target path = new Target.AtPath(FILE, YamlPath.parse("other"), Part.TAG);
     assertThat(editor.find(FILE, content, List.of(web, path)))
         .containsExactly(
-            new FoundValue(web, Part.REFERENCE, 1, "ghcr.io/acme/web:1.4.2"),
-            new FoundValue(web, Part.TAG, 2, "1.4.1"),
-            new FoundValue(path, Part.TAG, 2, "1.4.1"));
+            new FoundValue(web, Part.REFERENCE, 1, "ghcr.io/acme/web:1.4.2", 0),
+            new FoundValue(web, Part.TAG, 2, "1.4.1", 0),
+            new FoundValue(path, Part.TAG, 2, "1.4.1", 0));
     assertThat(editor.find(FileName.parse("else.yaml"), content, List.of(path))).isEmpty();
   }
 
