@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -50,11 +51,18 @@ class ClusterApplierConfiguration {
   }
 
   @Bean
+  ClusterScope clusterScope(
+      ClusterApplierSettings settings, @Value("${slipway.messaging.service}") String group) {
+    return settings.scope(group);
+  }
+
+  @Bean
   EnvironmentApplier environmentApplier(
       JGitSource source,
       KubernetesClusters clusters,
       ClusterApplierSettings settings,
       Outcomes outcomes,
+      ClusterScope scope,
       Clock clock) {
     return new EnvironmentApplier(
         new Stand(
@@ -64,7 +72,8 @@ class ClusterApplierConfiguration {
             new Limits(settings.progressDeadline(), settings.rolloutTimeLimit()),
             outcomes,
             clock,
-            System::nanoTime));
+            System::nanoTime),
+        scope);
   }
 
   @Bean
@@ -73,7 +82,8 @@ class ClusterApplierConfiguration {
   }
 
   @Bean
-  ClusterHealth clusterHealth(PermissionCheck permissions, Configuration configuration) {
-    return new ClusterHealth(permissions, configuration);
+  ClusterHealth clusterHealth(
+      PermissionCheck permissions, Configuration configuration, ClusterScope scope) {
+    return new ClusterHealth(permissions, configuration, scope);
   }
 }

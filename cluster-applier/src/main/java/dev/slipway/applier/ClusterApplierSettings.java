@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param clusters by the name that {@code slipway.yaml} gives them
  * @param defaultCluster takes every name that is not listed; absent: those are unknown
+ * @param clustersOnly the only clusters whose environments this applier brings about; all others
+ *     are left to other appliers. Needs a consumer group of its own: {@code
+ *     slipway.messaging.service}, such as {@code cluster-applier-eu}, the same in every copy with
+ *     these clusters. Empty: every cluster
  * @param git credentials for reading; a remote gets those of the longest prefix of its address
  * @param cacheDirectory for Git; may be lost at any time
  * @param progressDeadline how long a workload may make no progress before it has failed
@@ -22,10 +27,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ClusterApplierSettings(
     @DefaultValue Map<String, ClusterSettings> clusters,
     @Nullable ClusterSettings defaultCluster,
+    @DefaultValue Set<String> clustersOnly,
     @DefaultValue List<GitSettings> git,
     @DefaultValue("${java.io.tmpdir}/slipway-cluster-applier") Path cacheDirectory,
     @DefaultValue("10m") Duration progressDeadline,
     @DefaultValue("30m") Duration rolloutTimeLimit) {
+  private static final String SHARED_GROUP = "cluster-applier";
 
   /**
    * How a cluster is reached.
@@ -40,9 +47,35 @@ record ClusterApplierSettings(
 
   ClusterApplierSettings {
     clusters = Map.copyOf(clusters);
+    clustersOnly = Set.copyOf(clustersOnly);
+    for (String cluster : clustersOnly) {
+      if (!clusters.containsKey(cluster) && defaultCluster == null) {
+        throw new IllegalArgumentException(
+            "slipway.applier.clusters-only names "
+                + cluster
+                + ", which slipway.applier.clusters does not: say how it is reached");
+      }
+    }
     git = List.copyOf(git);
     positive("progress-deadline", progressDeadline);
     positive("rollout-time-limit", rolloutTimeLimit);
+  }
+
+  /**
+   * The clusters that this applier is for.
+   *
+   * @param group its consumer group: one that every applier shares would lose what a confined one
+   *     leaves to others
+   */
+  ClusterScope scope(String group) {
+    if (!clustersOnly.isEmpty() && group.equals(SHARED_GROUP)) {
+      throw new IllegalArgumentException(
+          "slipway.applier.clusters-only needs a consumer group of its own: set"
+              + " slipway.messaging.service to a name such as "
+              + SHARED_GROUP
+              + "-eu, the same in every copy with these clusters");
+    }
+    return new ClusterScope(clustersOnly);
   }
 
   private static void positive(String name, Duration value) {

@@ -23,11 +23,13 @@ final class ClusterHealth implements HealthIndicator {
 
   private final PermissionCheck permissions;
   private final Configuration configuration;
+  private final ClusterScope scope;
   private volatile @Nullable Map<String, List<String>> missing;
 
-  ClusterHealth(PermissionCheck permissions, Configuration configuration) {
+  ClusterHealth(PermissionCheck permissions, Configuration configuration, ClusterScope scope) {
     this.permissions = permissions;
     this.configuration = configuration;
+    this.scope = scope;
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -58,6 +60,7 @@ final class ClusterHealth implements HealthIndicator {
 
   private Map<String, Set<String>> namespaces() {
     return configuration.environments().stream()
+        .filter(environment -> scope.covers(environment.cluster()))
         .collect(
             Collectors.groupingBy(
                 environment -> permissions.configuredName(environment.cluster()),

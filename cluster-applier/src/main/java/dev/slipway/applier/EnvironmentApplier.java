@@ -35,11 +35,18 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
   private static final Duration CONFIGURATION_SOON = Duration.ofMillis(50);
 
   private final Stand stand;
+  private final ClusterScope scope;
   private final Preparation preparation;
   private final ConcurrentMap<String, EnvironmentMemory> memories = new ConcurrentHashMap<>();
 
   public EnvironmentApplier(Stand stand) {
+    this(stand, ClusterScope.EVERYTHING);
+  }
+
+  /** One for some clusters: it leaves the environments of others to others. */
+  public EnvironmentApplier(Stand stand, ClusterScope scope) {
     this.stand = stand;
+    this.scope = scope;
     this.preparation = new Preparation(stand);
   }
 
@@ -102,6 +109,11 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
     if (environment.isEmpty()) {
       stand.outcomes().count("held", "UNKNOWN_ENVIRONMENT");
       return Next.whenChanged(); // Taken out of slipway.yaml: its objects stay as they are.
+    }
+    if (!scope.covers(environment.get().cluster())) {
+      memory.forget();
+      stand.outcomes().count("left", "OTHER_CLUSTER");
+      return Next.whenChanged(); // Another applier's, until slipway.yaml moves it here.
     }
     if (state.hold() != null) {
       memory.attempt = null;

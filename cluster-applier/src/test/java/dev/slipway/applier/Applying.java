@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** An applier of one environment, and everything that a test of it needs. */
@@ -38,6 +39,7 @@ final class Applying {
   private final SourceRepository source;
   private final Clusters clusters;
   private Limits limits = PATIENT;
+  private ClusterScope scope = ClusterScope.EVERYTHING;
   private LongSupplier nanoTime = System::nanoTime;
   private Environment environment;
   private ServiceHarness<ApplierState> harness;
@@ -72,11 +74,18 @@ final class Applying {
             limits,
             (result, reason) -> outcomes.add(result + " " + reason),
             Clock.systemUTC(),
-            nanoTime));
+            nanoTime),
+        scope);
   }
 
   Applying limits(Limits value) {
     limits = value;
+    restart();
+    return this;
+  }
+
+  Applying confinedTo(String... only) {
+    scope = new ClusterScope(Set.of(only));
     restart();
     return this;
   }
@@ -115,6 +124,23 @@ final class Applying {
             null,
             environment.guard(),
             create,
+            environment.formerly()));
+  }
+
+  void moveTo(String cluster) {
+    declare(
+        new Environment(
+            environment.name(),
+            environment.source(),
+            environment.branch(),
+            environment.path(),
+            true,
+            cluster,
+            environment.namespace(),
+            List.of(),
+            null,
+            environment.guard(),
+            environment.create(),
             environment.formerly()));
   }
 
