@@ -1,6 +1,9 @@
 package dev.slipway.bench;
 
+import dev.slipway.bench.fleet.FleetCommand;
+import dev.slipway.bench.latency.LatencyCommand;
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.writer.WriterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "slipway bench",
     mixinStandardHelpOptions = true,
     description = "Measure what ./slipway up runs, from outside.",
-    subcommands = {dev.slipway.bench.writer.WriterCommand.class})
+    subcommands = {LatencyCommand.class, FleetCommand.class, WriterCommand.class})
 public final class Bench {
   private static final int FAILED = 1;
 
@@ -19,6 +22,7 @@ public final class Bench {
   public static void main(String[] arguments) {
     CommandLine commands = new CommandLine(new Bench());
     commands.getSubcommands().values().forEach(Bench::addHelp);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler(
         (exception, command, _) -> {
           if (exception instanceof BenchException) {

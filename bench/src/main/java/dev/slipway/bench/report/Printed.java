@@ -1,0 +1,66 @@
+package dev.slipway.bench.report;
+
+import dev.slipway.bench.timeline.Stage;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reports on a terminal: as tables, or as JSON and nothing else. */
+public enum Printed {
+  TEXT {
+    @Override
+    public void print(PrintStream out, List<Report> reports) {
+      reports.forEach(report -> text(out, report));
+    }
+  },
+  JSON {
+    @Override
+    public void print(PrintStream out, List<Report> reports) {
+      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(reports));
+    }
+  };
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  public abstract void print(PrintStream out, List<Report> reports);
+
+  private static void text(PrintStream out, Report report) {
+    out.printf(
+        "%n%s: %d pushes, %d commits, all over after %.1f s; %d processors, load %.1f%n",
+        report.name(),
+        report.pushes(),
+        report.commits(),
+        report.seconds(),
+        report.machine().processors(),
+        report.machine().load());
+    out.printf("%-22s %6s %8s %8s %8s %8s  ms%n", "", "n", "p50", "p90", "p99", "max");
+    report.sincePush().forEach((stage, times) -> row(out, "push → " + stage.title(), times));
+    out.println("where it goes, stage by stage");
+    String before = "push";
+    for (Map.Entry<Stage, Distribution> stage : report.withinStage().entrySet()) {
+      row(out, "  " + before + " → " + stage.getKey().title(), stage.getValue());
+      before = stage.getKey().title();
+    }
+    out.printf("%-22s %8s %12s%n", "", "CPU s", "resident MiB");
+    report
+        .services()
+        .forEach(
+            (name, use) ->
+                out.printf(
+                    "%-22s %8.2f %12s%n",
+                    name,
+                    use.cpuSeconds(),
+                    use.residentMebibytes() == null ? "-" : use.residentMebibytes().toString()));
+  }
+
+  private static void row(PrintStream out, String name, Distribution times) {
+    if (times.count() == 0) {
+      out.printf("%-22s %6d   none was seen%n", name, 0);
+      return;
+    }
+    out.printf(
+        "%-22s %6d %8.0f %8.0f %8.0f %8.0f%n",
+        name, times.count(), times.p50(), times.p90(), times.p99(), times.max());
+  }
+}

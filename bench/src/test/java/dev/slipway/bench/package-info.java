@@ -1,4 +1,0 @@
-@NullMarked
-package dev.slipway.bench;
-
-import org.jspecify.annotations.NullMarked;
