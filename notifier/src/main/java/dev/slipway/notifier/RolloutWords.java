@@ -104,6 +104,9 @@ final class RolloutWords {
       case PATH_ABSENT -> "its folder is not in the commit";
       case UNREADABLE_MANIFEST -> "a file cannot be read";
       case NOT_SUPPORTED -> "it holds something that cannot be applied yet";
+      case TOOL_MISSING -> "a program that renders it is not installed beside the applier";
+      case RENDER_FAILED -> "Kustomize or Helm cannot render it";
+      case DECRYPTION_FAILED -> "an encrypted file cannot be decrypted";
       case DUPLICATE_OBJECT -> "two files declare the same object";
       case OWNED_BY_ANOTHER -> "an object belongs to another environment";
       case UNKNOWN_KIND -> "the cluster does not know a kind of object";

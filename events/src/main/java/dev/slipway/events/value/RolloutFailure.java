@@ -12,6 +12,12 @@ public enum RolloutFailure {
   UNREADABLE_MANIFEST,
   /** The folder holds something that this version cannot apply, named in the message. */
   NOT_SUPPORTED,
+  /** A program that the folder needs (kustomize, helm) is not installed beside the applier. */
+  TOOL_MISSING,
+  /** Kustomize or Helm cannot render it, in their own words. */
+  RENDER_FAILED,
+  /** An encrypted file cannot be decrypted: no key fits, or it was changed afterwards. */
+  DECRYPTION_FAILED,
   /** Two files declare the same object. */
   DUPLICATE_OBJECT,
   /** An object belongs to another environment. */
