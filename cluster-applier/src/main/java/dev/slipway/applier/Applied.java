@@ -5,30 +5,25 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.value.RunningImage;
 import dev.slipway.events.value.Sequence;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What this instance last applied to an environment, so that one changed file costs one file's
  * work. Believed only while the parent object is as we left it; lost with the instance.
  *
  * @param parentVersion of the parent as we last wrote it
- * @param files what each file held
- * @param objects every object of the environment
+ * @param objects every object of the environment, with what the file held that declares it
  * @param running the images of the workloads that were seen rolled out, and not changed since
  */
 record Applied(
     String parentVersion,
     Environment environment,
     Sequence sequence,
-    Map<String, String> files,
-    Set<ObjectId> objects,
+    Map<ObjectId, String> objects,
     Map<ObjectId, List<RunningImage>> running) {
   Applied {
-    files = Map.copyOf(files);
-    objects = Set.copyOf(objects);
+    objects = Map.copyOf(objects);
     running = Map.copyOf(running);
   }
 
@@ -44,29 +39,22 @@ record Applied(
   }
 
   boolean holds(DesiredObject desired) {
-    return desired.file().content().equals(files.get(desired.file().path()))
-        && objects.contains(desired.object().id());
+    return desired.file().content().equals(objects.get(desired.object().id()));
   }
 
   Applied withParent(String version) {
-    return new Applied(version, environment, sequence, files, objects, running);
+    return new Applied(version, environment, sequence, objects, running);
   }
 
   Applied withRunning(Map<ObjectId, List<RunningImage>> more) {
     Map<ObjectId, List<RunningImage>> all = new HashMap<>(running);
     all.putAll(more);
-    return new Applied(parentVersion, environment, sequence, files, objects, all);
+    return new Applied(parentVersion, environment, sequence, objects, all);
   }
 
-  static Map<String, String> files(List<DesiredObject> desired) {
-    Map<String, String> files = new HashMap<>();
-    desired.forEach(d -> files.put(d.file().path(), d.file().content()));
-    return files;
-  }
-
-  static Set<ObjectId> objects(List<DesiredObject> desired) {
-    Set<ObjectId> ids = new HashSet<>();
-    desired.forEach(d -> ids.add(d.object().id()));
-    return ids;
+  static Map<ObjectId, String> objects(List<DesiredObject> desired) {
+    Map<ObjectId, String> objects = HashMap.newHashMap(desired.size());
+    desired.forEach(d -> objects.put(d.object().id(), d.file().content()));
+    return objects;
   }
 }

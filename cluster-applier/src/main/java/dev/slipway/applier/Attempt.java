@@ -216,7 +216,6 @@ final class Attempt {
             parent.version(),
             environment,
             cleared.sequence(),
-            Applied.files(plan.desired()),
             Applied.objects(plan.desired()),
             running);
   }

@@ -1,13 +1,17 @@
 package dev.slipway.applier;
 
 import dev.slipway.applier.ClusterApplierSettings.ClusterSettings;
+import dev.slipway.applier.ClusterApplierSettings.ToolSettings;
 import dev.slipway.applier.git.GitCredentials;
 import dev.slipway.applier.git.JGitSource;
 import dev.slipway.applier.kubernetes.ClusterAccess;
 import dev.slipway.applier.kubernetes.KubernetesClusters;
 import dev.slipway.applier.kubernetes.PermissionCheck;
-import dev.slipway.applier.manifest.PlainManifests;
+import dev.slipway.applier.render.DecryptionRule;
+import dev.slipway.applier.render.FolderRenderer;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
+import dev.slipway.applier.tool.Tool;
+import dev.slipway.applier.tool.ToolLimits;
 import dev.slipway.messaging.Configuration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -67,13 +71,28 @@ class ClusterApplierConfiguration {
     return new EnvironmentApplier(
         new Stand(
             source,
-            new PlainManifests(),
+            renderer(settings),
             clusters,
             new Limits(settings.progressDeadline(), settings.rolloutTimeLimit()),
             outcomes,
             clock,
             System::nanoTime),
         scope);
+  }
+
+  private static FolderRenderer renderer(ClusterApplierSettings settings) {
+    ToolSettings tools = settings.tools();
+    return new FolderRenderer(
+        new FolderRenderer.Tools(
+            Tool.kustomize(tools.kustomize()),
+            Tool.helm(tools.helm()),
+            new ToolLimits(
+                tools.timeLimit(), tools.memoryLimit().toBytes(), tools.outputLimit().toBytes())),
+        settings.sops().stream()
+            .map(
+                sops ->
+                    new DecryptionRule(sops.cluster(), sops.environment(), sops.ageIdentities()))
+            .toList());
   }
 
   @Bean

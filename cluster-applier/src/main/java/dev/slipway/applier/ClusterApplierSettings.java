@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The cluster-applier's own settings.
@@ -22,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cacheDirectory for Git; may be lost at any time
  * @param progressDeadline how long a workload may make no progress before it has failed
  * @param rolloutTimeLimit how long a rollout may take in all
+ * @param tools the programs that render
+ * @param sops what decrypts files; an environment uses every entry that fits it, in this order
  */
 @ConfigurationProperties("slipway.applier")
 record ClusterApplierSettings(
@@ -31,8 +34,35 @@ record ClusterApplierSettings(
     @DefaultValue List<GitSettings> git,
     @DefaultValue("${java.io.tmpdir}/slipway-cluster-applier") Path cacheDirectory,
     @DefaultValue("10m") Duration progressDeadline,
-    @DefaultValue("30m") Duration rolloutTimeLimit) {
+    @DefaultValue("30m") Duration rolloutTimeLimit,
+    @DefaultValue ToolSettings tools,
+    @DefaultValue List<SopsSettings> sops) {
   private static final String SHARED_GROUP = "cluster-applier";
+
+  /**
+   * Programs that render, as child processes.
+   *
+   * @param kustomize its file, or a name to be looked for along the {@code PATH}
+   * @param helm likewise
+   * @param timeLimit of one run
+   * @param memoryLimit of one run
+   * @param outputLimit of one run
+   */
+  record ToolSettings(
+      @DefaultValue("kustomize") String kustomize,
+      @DefaultValue("helm") String helm,
+      @DefaultValue("60s") Duration timeLimit,
+      @DefaultValue("512MB") DataSize memoryLimit,
+      @DefaultValue("32MB") DataSize outputLimit) {}
+
+  /**
+   * What decrypts an environment's files.
+   *
+   * @param cluster absent: in any cluster
+   * @param environment absent: every environment
+   * @param ageIdentities file as {@code age-keygen} writes it; read anew at every use
+   */
+  record SopsSettings(@Nullable String cluster, @Nullable String environment, Path ageIdentities) {}
 
   /**
    * How a cluster is reached.
@@ -57,6 +87,7 @@ record ClusterApplierSettings(
       }
     }
     git = List.copyOf(git);
+    sops = List.copyOf(sops);
     positive("progress-deadline", progressDeadline);
     positive("rollout-time-limit", rolloutTimeLimit);
   }

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Many small requests at once, but not too many: more only queue up in the API server. */
-final class Concurrently {
+public final class Concurrently {
   private static final int AT_ONCE = 8;
   private static final int SHOWN = 5;
 
@@ -21,7 +21,7 @@ final class Concurrently {
 
   /** One request. */
   @FunctionalInterface
-  interface Request<T, R> {
+  public interface Request<T, R> {
     R send(T item) throws InterruptedException;
   }
 
@@ -31,7 +31,8 @@ final class Concurrently {
    * @throws RefusedException that tells of every refusal, once all requests are through
    * @throws UnavailableException where one failed for now
    */
-  static <T, R> List<R> map(List<T> items, Request<T, R> request) throws InterruptedException {
+  public static <T, R> List<R> map(List<T> items, Request<T, R> request)
+      throws InterruptedException {
     return map(items, () -> true, request);
   }
 

@@ -53,12 +53,12 @@ final class Membership {
   Members members(
       Optional<ParentRecord> parent, List<DesiredObject> desired, @Nullable Applied known)
       throws InterruptedException {
-    Set<ObjectId> wanted = Applied.objects(desired);
+    Set<ObjectId> wanted = Applied.objects(desired).keySet();
     if (parent.isEmpty() && environment.formerly() == null) {
       return new Members(List.of(), Set.of(), Map.of());
     }
     Set<GroupKind> kinds = parent.map(ParentRecord::kinds).orElseGet(TreeSet::new);
-    if (known != null && wanted.containsAll(known.objects())) {
+    if (known != null && wanted.containsAll(known.objects().keySet())) {
       return new Members(List.of(), kinds, Map.of());
     }
     wanted.forEach(id -> kinds.add(id.groupKind()));

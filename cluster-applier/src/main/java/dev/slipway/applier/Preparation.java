@@ -43,7 +43,7 @@ final class Preparation {
     List<DesiredObject> declared;
     Optional<ParentRecord> parent;
     try (Begun<Optional<ParentRecord>> recorded = Begun.of(planner::parent)) {
-      declared = declared(environment, cleared.revision());
+      declared = declared(environment, cleared.revision(), cluster);
       parent = recorded.join();
     }
     Applied known = known(parent, environment, cleared, memory);
@@ -76,14 +76,14 @@ final class Preparation {
                         .formatted(environment.name(), environment.cluster())));
   }
 
-  private List<DesiredObject> declared(Environment environment, Revision revision)
+  private List<DesiredObject> declared(Environment environment, Revision revision, Cluster cluster)
       throws InterruptedException {
     Folder folder =
         stand
             .source()
             .folder(
                 revision.repository(), revision.branch(), revision.commit(), environment.path());
-    return stand.renderer().render(folder, environment.path());
+    return stand.renderer().render(folder, environment, cluster);
   }
 
   private static @Nullable Applied known(

@@ -1,15 +1,21 @@
 package dev.slipway.applier;
 
+import dev.slipway.events.Environment;
 import java.util.List;
 
-/** Turns a folder into the objects that it declares. Safe for any thread. */
+/** Turns an environment's folder into the objects that it declares. Safe for any thread. */
 public interface Renderer {
 
   /**
    * The objects, with the file that declares each; namespaces as the files say them.
    *
-   * @param path of the folder, from the repository's root
-   * @throws RefusedException {@code UNREADABLE_MANIFEST}, {@code NOT_SUPPORTED}; names the file
+   * @param folder the environment's own
+   * @param cluster only read, and only where a file asks for what lies there
+   * @throws RefusedException {@code UNREADABLE_MANIFEST}, {@code NOT_SUPPORTED}, {@code
+   *     TOOL_MISSING}, {@code RENDER_FAILED}, {@code DECRYPTION_FAILED}; names the file
+   * @throws UnavailableException where Git, a registry or the cluster does not answer; trying again
+   *     helps
    */
-  List<DesiredObject> render(Folder folder, String path);
+  List<DesiredObject> render(Folder folder, Environment environment, Cluster cluster)
+      throws InterruptedException;
 }

@@ -11,6 +11,10 @@ public final class UnavailableException extends ApplierException implements Tran
   public enum Reason {
     /** The Git server, or the commit on it. */
     GIT_UNAVAILABLE,
+    /** A program that renders could not be started or read. */
+    TOOL_UNAVAILABLE,
+    /** A registry or a chart repository. */
+    CHART_UNAVAILABLE,
     /** The Kubernetes API server, or something that it needs. */
     CLUSTER_UNAVAILABLE,
     /** Somebody else wrote the object at the same moment. */

@@ -1,6 +1,6 @@
 package dev.slipway.applier;
 
-import dev.slipway.applier.manifest.PlainManifests;
+import dev.slipway.applier.render.Rendering;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.Environment;
@@ -69,7 +69,7 @@ final class Applying {
     return new EnvironmentApplier(
         new Stand(
             source,
-            new PlainManifests(),
+            Rendering.renderer(List.of()),
             clusters,
             limits,
             (result, reason) -> outcomes.add(result + " " + reason),

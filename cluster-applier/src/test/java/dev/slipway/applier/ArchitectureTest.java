@@ -40,7 +40,12 @@ class ArchitectureTest {
             "org.apache.kafka..",
             "dev.slipway.applier.git..",
             "dev.slipway.applier.kubernetes..",
-            "dev.slipway.applier.manifest..")
+            "dev.slipway.applier.manifest..",
+            "dev.slipway.applier.kustomize..",
+            "dev.slipway.applier.helm..",
+            "dev.slipway.applier.sops..",
+            "dev.slipway.applier.render..",
+            "dev.slipway.applier.tool..")
         .check(CLASSES);
   }
 

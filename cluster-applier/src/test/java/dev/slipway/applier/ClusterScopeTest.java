@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.applier.ClusterApplierSettings.ClusterSettings;
+import dev.slipway.applier.ClusterApplierSettings.ToolSettings;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.value.Actor;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /** An applier that is confined to named clusters. Its environment here lies in {@code main}. */
 class ClusterScopeTest {
@@ -100,7 +102,14 @@ class ClusterScopeTest {
         List.of(),
         Path.of("cache"),
         Duration.ofMinutes(1),
-        Duration.ofMinutes(2));
+        Duration.ofMinutes(2),
+        new ToolSettings(
+            "kustomize",
+            "helm",
+            Duration.ofMinutes(1),
+            DataSize.ofMegabytes(512),
+            DataSize.ofMegabytes(32)),
+        List.of());
   }
 
   private void commitAndApply(long position) throws InterruptedException {

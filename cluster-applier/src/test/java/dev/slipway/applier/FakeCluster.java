@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * A cluster in memory: server-side apply with owners of fields, dry-run, versions, preconditions.
  * Pods come up at once, unless a test says otherwise ({@link FakePods}).
  */
-final class FakeCluster implements Cluster {
+public final class FakeCluster implements Cluster {
   private static final Set<String> CLUSTER_SCOPED =
       Set.of("Namespace", "CustomResourceDefinition", "ClusterRole");
   private static final Set<String> KNOWN =

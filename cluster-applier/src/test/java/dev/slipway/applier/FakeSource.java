@@ -4,12 +4,9 @@ import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.RolloutFailure;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** Commits in memory. */
@@ -49,26 +46,12 @@ final class FakeSource implements SourceRepository {
       throw new UnavailableException(
           UnavailableException.Reason.GIT_UNAVAILABLE, "the test's Git is away");
     }
-    Map<String, String> below = new TreeMap<>(commits.getOrDefault(commit, new TreeMap<>()));
-    below.keySet().removeIf(file -> !file.startsWith(path + "/"));
-    if (below.isEmpty()) {
+    TreeMap<String, String> files = commits.getOrDefault(commit, new TreeMap<>());
+    Folder folder = new FakeFolder(files, path);
+    if (!(folder.find(path) instanceof Folder.Entry.Directory)) {
       throw new RefusedException(
           RolloutFailure.PATH_ABSENT, "commit " + commit.abbreviated() + " has no folder " + path);
     }
-    List<SourceFile> found =
-        below.entrySet().stream()
-            .map(e -> new SourceFile(e.getKey(), "blob" + Objects.hash(e.getValue())))
-            .toList();
-    return new Folder() {
-      @Override
-      public List<SourceFile> files() {
-        return found;
-      }
-
-      @Override
-      public byte[] read(SourceFile file) {
-        return below.getOrDefault(file.path(), "").getBytes(StandardCharsets.UTF_8);
-      }
-    };
+    return folder;
   }
 }

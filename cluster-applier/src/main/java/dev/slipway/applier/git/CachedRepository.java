@@ -20,7 +20,6 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /** The bare repository of one remote. Fetches one at a time; reads need no lock. */
@@ -63,19 +62,14 @@ final class CachedRepository implements AutoCloseable {
     }
   }
 
-  private Folder open(FileRepository repository, ObjectId tree, GitRevision commit, String path)
-      throws IOException {
-    if (path.isEmpty()) {
-      return CommitFolder.read(repository, tree, "");
+  private Folder open(FileRepository repository, ObjectId tree, GitRevision commit, String path) {
+    Folder folder = new CommitFolder(repository, tree, path);
+    if (!(folder.find(path) instanceof Folder.Entry.Directory)) {
+      throw new RefusedException(
+          RolloutFailure.PATH_ABSENT,
+          "commit %s of %s has no folder '%s'".formatted(commit.abbreviated(), remote, path));
     }
-    try (TreeWalk walk = TreeWalk.forPath(repository, path, tree)) {
-      if (walk == null || !walk.isSubtree()) {
-        throw new RefusedException(
-            RolloutFailure.PATH_ABSENT,
-            "commit %s of %s has no folder '%s'".formatted(commit.abbreviated(), remote, path));
-      }
-      return CommitFolder.read(repository, walk.getObjectId(0), path + "/");
-    }
+    return folder;
   }
 
   private static Optional<ObjectId> tree(FileRepository repository, ObjectId commit)

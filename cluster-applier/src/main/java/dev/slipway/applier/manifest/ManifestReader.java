@@ -3,22 +3,26 @@ package dev.slipway.applier.manifest;
 import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.yaml.YamlDocuments;
 import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The Kubernetes objects that one file declares. */
+/** The Kubernetes objects that one file declares, Flux's own among them. */
 final class ManifestReader {
-  private static final String FLUX = ".toolkit.fluxcd.io";
   private static final List<String> OF_A_LIVE_OBJECT =
       List.of("managedFields", "resourceVersion", "uid");
 
   private ManifestReader() {}
 
   static List<KubernetesObject> objects(String file, byte[] bytes) {
+    return objects(file, YamlDocuments.read(file, bytes));
+  }
+
+  static List<KubernetesObject> objects(String file, List<Object> documents) {
     List<KubernetesObject> objects = new ArrayList<>();
-    for (Object document : YamlDocuments.read(file, bytes)) {
+    for (Object document : documents) {
       read(file, document, objects);
     }
     return List.copyOf(objects);
@@ -33,16 +37,20 @@ final class ManifestReader {
     if (map.isEmpty()) {
       return;
     }
-    refuseEncrypted(file, map);
     String apiVersion = Fields.text(map, "apiVersion").orElse("");
     String kind = Fields.text(map, "kind").orElse("");
     if (kind.endsWith("List") && map.get("items") instanceof List<?> items) {
       items.forEach(item -> read(file, item, objects));
       return;
     }
-    refuseTools(file, apiVersion, kind);
-    if (apiVersion.contains(FLUX + "/")) {
-      return; // Flux's own: read for their meaning elsewhere, never applied by us.
+    if (apiVersion.startsWith("kustomize.config.k8s.io/")) {
+      throw new RefusedException(
+          RolloutFailure.NOT_SUPPORTED,
+          file
+              + " holds a "
+              + kind
+              + " for kustomize, which only a file named kustomization.yaml can; nothing was"
+              + " applied");
     }
     objects.add(object(file, map));
   }
@@ -63,31 +71,6 @@ final class ManifestReader {
       }
     }
     return object;
-  }
-
-  private static void refuseEncrypted(String file, Map<String, Object> map) {
-    if (map.get("sops") instanceof Map<?, ?>) {
-      throw new RefusedException(
-          RolloutFailure.NOT_SUPPORTED,
-          file
-              + " is encrypted with SOPS, which this version cannot decrypt; nothing was applied."
-              + " Move it out of the environment's folder");
-    }
-  }
-
-  private static void refuseTools(String file, String apiVersion, String kind) {
-    if (apiVersion.startsWith("helm" + FLUX) && kind.equals("HelmRelease")) {
-      throw new RefusedException(
-          RolloutFailure.NOT_SUPPORTED,
-          file
-              + " holds a HelmRelease, which this version cannot install; nothing was applied."
-              + " Commit the rendered YAML instead");
-    }
-    if (apiVersion.startsWith("kustomize.config.k8s.io/")) {
-      throw new RefusedException(
-          RolloutFailure.NOT_SUPPORTED,
-          file + " needs Kustomize, which this version cannot run; nothing was applied");
-    }
   }
 
   private static RefusedException unreadable(String file, String problem) {

@@ -1,7 +1,4 @@
-/**
- * Files into objects: plain YAML, as kubectl reads it. What needs another tool (Kustomize, Helm,
- * SOPS) is refused by name. Uses the core's ports and {@code object}.
- */
+/** YAML files, and what programs print, into objects. Uses {@code yaml} and {@code sops}. */
 @NullMarked
 package dev.slipway.applier.manifest;
 

@@ -1,4 +1,4 @@
-package dev.slipway.applier.manifest;
+package dev.slipway.applier.yaml;
 
 import dev.slipway.applier.RefusedException;
 import dev.slipway.events.value.RolloutFailure;
@@ -15,9 +15,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /** The documents of a YAML file as JSON's types: keys are strings. */
-final class YamlDocuments {
+public final class YamlDocuments {
   private static final int MOST_CHARACTERS = 16 << 20;
 
   private YamlDocuments() {}
@@ -28,11 +29,20 @@ final class YamlDocuments {
    * @throws RefusedException {@code UNREADABLE_MANIFEST} with the file and the line; never with
    *     what the line says, which may be secret
    */
-  static List<Object> read(String file, byte[] bytes) {
+  public static List<Object> read(String file, byte[] bytes) {
+    return read(file, bytes, new KubectlSchema());
+  }
+
+  /**
+   * As {@link #read(String, byte[])}, by another schema's rules for plain scalars.
+   *
+   * @param schema whose values are JSON's types, or anything whose {@code toString} counts
+   */
+  public static List<Object> read(String file, byte[] bytes, Schema schema) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)
-            .setSchema(new KubectlSchema())
+            .setSchema(schema)
             .setAllowDuplicateKeys(false)
             .setCodePointLimit(MOST_CHARACTERS)
             .build();

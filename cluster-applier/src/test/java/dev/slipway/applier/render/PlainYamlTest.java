@@ -1,29 +1,23 @@
-package dev.slipway.applier.manifest;
+package dev.slipway.applier.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.applier.DesiredObject;
-import dev.slipway.applier.Folder;
 import dev.slipway.applier.RefusedException;
-import dev.slipway.applier.SourceFile;
 import dev.slipway.events.value.RolloutFailure;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlainManifestsTest {
-  private final Map<String, String> files = new TreeMap<>();
-  private final List<String> read = new ArrayList<>();
-  private final PlainManifests manifests = new PlainManifests();
+class PlainYamlTest {
+  private final Rendering rendering = new Rendering();
+  private final Map<String, String> files = rendering.files;
 
   @Test
-  void readsEveryDocumentOfEveryYamlFileAtAnyDepth() {
+  void readsEveryDocumentOfEveryYamlFileAtAnyDepth() throws Exception {
     files.put("apps/dev/a.yaml", map("a") + "---\n# nothing\n---\n" + map("b"));
     files.put("apps/dev/deep/er/c.yml", map("c"));
     files.put("apps/dev/README.md", "not: yaml: at all");
@@ -32,7 +26,7 @@ class PlainManifestsTest {
   }
 
   @Test
-  void readsTheItemsOfAList() {
+  void readsTheItemsOfAList() throws Exception {
     files.put(
         "apps/dev/list.yaml",
         """
@@ -46,22 +40,22 @@ class PlainManifestsTest {
   }
 
   @Test
-  void leavesOutItsOwnConfigurationAtTheRootOnly() {
+  void leavesOutItsOwnConfigurationAtTheRootOnly() throws Exception {
     files.put("slipway.yaml", "version: 1\nimages: {}");
     files.put("a.yaml", map("a"));
     assertThat(render("")).extracting(o -> o.object().name()).containsExactly("a");
   }
 
   @Test
-  void readsAFileThatDidNotChangeOnce() {
+  void readsAFileThatDidNotChangeOnce() throws Exception {
     files.put("apps/dev/a.yaml", map("a"));
     names();
     names();
-    assertThat(read).containsExactly("apps/dev/a.yaml");
+    assertThat(rendering.read).containsExactly("apps/dev/a.yaml");
   }
 
   @Test
-  void neverAppliesFluxsOwnObjects() {
+  void neverAppliesFluxsOwnObjects() throws Exception {
     files.put(
         "apps/dev/flux.yaml",
         """
@@ -76,21 +70,8 @@ class PlainManifestsTest {
     assertThat(names()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "apps/dev/kustomization.yaml, Kustomize",
-    "apps/dev/base/kustomization.yml, Kustomize",
-    "apps/dev/Kustomization, Kustomize",
-    "apps/dev/chart/Chart.yaml, Helm",
-  })
-  void refusesByNameWhatNeedsATool(String file, String tool) {
-    files.put("apps/dev/a.yaml", map("a"));
-    files.put(file, "x: y");
-    refused(RolloutFailure.NOT_SUPPORTED, file, tool);
-  }
-
   @Test
-  void refusesAHelmReleaseByName() {
+  void refusesAHelmReleaseByName() throws Exception {
     files.put(
         "apps/dev/release.yaml",
         """
@@ -102,7 +83,7 @@ class PlainManifestsTest {
   }
 
   @Test
-  void refusesAnEncryptedFileAndSaysNothingOfIt() {
+  void refusesAnEncryptedFileAndSaysNothingOfIt() throws Exception {
     files.put(
         "apps/dev/secret.yaml",
         """
@@ -110,12 +91,12 @@ class PlainManifestsTest {
         kind: Secret
         metadata: {name: s}
         data: {password: "ENC[AES256_GCM,data:abc]"}
-        sops: {mac: x}
+        sops: {mac: x, lastmodified: "2026-01-01T00:00:00Z", age: [{recipient: age1x, enc: x}]}
         """);
     assertThatThrownBy(() -> render("apps/dev"))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("apps/dev/secret.yaml")
-        .hasMessageContaining("SOPS")
+        .hasMessageContaining("slipway.applier.sops")
         .hasMessageNotContaining("AES256");
   }
 
@@ -132,7 +113,7 @@ class PlainManifestsTest {
         "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, resourceVersion: '1'}}|copied from a"
             + " cluster",
       })
-  void refusesWhatIsNoObjectWithFileAndReason(String content, String problem) {
+  void refusesWhatIsNoObjectWithFileAndReason(String content, String problem) throws Exception {
     files.put("apps/dev/x.yaml", content + "\n");
     refused(RolloutFailure.UNREADABLE_MANIFEST, "apps/dev/x.yaml", problem);
   }
@@ -158,14 +139,14 @@ class PlainManifestsTest {
         "1.2.3|1.2.3",
         "8a2ce0f|8a2ce0f",
       })
-  void readsScalarsAsKubectlDoes(String yaml, String value) {
+  void readsScalarsAsKubectlDoes(String yaml, String value) throws Exception {
     files.put("apps/dev/x.yaml", map("a") + "data: {key: " + yaml + "}\n");
     assertThat(String.valueOf(render("apps/dev").getFirst().object().map("data").get("key")))
         .isEqualTo(value);
   }
 
   @Test
-  void resolvesAnchorsAndMerges() {
+  void resolvesAnchorsAndMerges() throws Exception {
     files.put("apps/dev/x.yaml", map("a") + "base: &base {p: 1, q: 2}\ndata: {<<: *base, q: 3}\n");
     assertThat(render("apps/dev").getFirst().object().map("data"))
         .containsEntry("p", 1L)
@@ -173,38 +154,18 @@ class PlainManifestsTest {
   }
 
   private void refused(RolloutFailure reason, String... words) {
-    assertThatThrownBy(() -> render("apps/dev"))
-        .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason))
-        .message()
-        .contains(words);
+    rendering.refused("apps/dev", reason, words);
   }
 
-  private List<String> names() {
-    return render("apps/dev").stream().map(o -> o.object().name()).toList();
+  private List<String> names() throws InterruptedException {
+    return rendering.names("apps/dev");
   }
 
-  private List<DesiredObject> render(String path) {
-    return manifests.render(
-        new Folder() {
-          @Override
-          public List<SourceFile> files() {
-            return files.entrySet().stream()
-                .filter(e -> e.getKey().startsWith(path))
-                .map(e -> new SourceFile(e.getKey(), "blob" + e.getValue().hashCode()))
-                .toList();
-          }
-
-          @Override
-          public byte[] read(SourceFile file) {
-            read.add(file.path());
-            return files.getOrDefault(file.path(), "").getBytes(StandardCharsets.UTF_8);
-          }
-        },
-        path);
+  private List<DesiredObject> render(String path) throws InterruptedException {
+    return rendering.render(path);
   }
 
   private static String map(String name) {
-    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\n";
+    return Rendering.map(name);
   }
 }

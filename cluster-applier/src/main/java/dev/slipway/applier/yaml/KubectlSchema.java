@@ -1,4 +1,4 @@
-package dev.slipway.applier.manifest;
+package dev.slipway.applier.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * Plain scalars as kubectl reads them (sigs.k8s.io/yaml, YAML 1.1): {@code 0644} is octal, {@code
  * yes} is true. Read otherwise, {@code defaultMode: 0644} would become another mode.
  */
-final class KubectlSchema extends CoreSchema {
+public final class KubectlSchema extends CoreSchema {
   private static final Pattern PLAIN_BOOL =
       Pattern.compile(
           "y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON|n|N|no|No|NO|false|False|FALSE|off|Off|OFF");

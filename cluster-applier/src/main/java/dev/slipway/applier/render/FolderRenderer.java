@@ -1,0 +1,100 @@
+package dev.slipway.applier.render;
+
+import dev.slipway.applier.Cluster;
+import dev.slipway.applier.DesiredObject;
+import dev.slipway.applier.Folder;
+import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.Renderer;
+import dev.slipway.applier.SourceFile;
+import dev.slipway.applier.kustomize.Kustomize;
+import dev.slipway.applier.manifest.Manifests;
+import dev.slipway.applier.sops.AgeKeys;
+import dev.slipway.applier.sops.Decryption;
+import dev.slipway.applier.tool.Tool;
+import dev.slipway.applier.tool.ToolLimits;
+import dev.slipway.applier.tool.ToolRun;
+import dev.slipway.events.Environment;
+import dev.slipway.events.value.RolloutFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Renders a folder as Flux would: a folder with a kustomization file is what kustomize makes of it,
+ * and what lies below it belongs to that; every other YAML file counts as it is.
+ *
+ * <p>Left out: {@code slipway.yaml} at the repository's root, what lies under a name that begins
+ * with a dot, and Flux's own objects. What did not change is not rendered again.
+ */
+public final class FolderRenderer implements Renderer {
+  private static final String FLUX = ".toolkit.fluxcd.io/";
+  private final List<DecryptionRule> decryption;
+  private final Manifests manifests = new Manifests();
+  private final Kustomize kustomize;
+
+  /**
+   * The programs that it runs.
+   *
+   * @param limits of each run
+   */
+  public record Tools(Tool kustomize, Tool helm, ToolLimits limits) {}
+
+  public FolderRenderer(Tools tools, List<DecryptionRule> decryption) {
+    this.decryption = List.copyOf(decryption);
+    this.kustomize = new Kustomize(tools.kustomize(), new ToolRun(tools.limits()), manifests);
+  }
+
+  @Override
+  public List<DesiredObject> render(Folder folder, Environment environment, Cluster cluster)
+      throws InterruptedException {
+    Decryption keys = decryption(environment);
+    List<DesiredObject> declared = new ArrayList<>();
+    Layout layout = Layout.of(folder, environment.path());
+    refuseCharts(layout);
+    for (SourceFile file : layout.plain()) {
+      manifests
+          .of(file, folder, keys)
+          .forEach(object -> declared.add(new DesiredObject(object, file)));
+    }
+    for (String kustomization : layout.kustomizations()) {
+      declared.addAll(kustomize.render(kustomization, folder, keys));
+    }
+    List<DesiredObject> objects = new ArrayList<>();
+    for (DesiredObject one : declared) {
+      refuseHelmRelease(one);
+      if (!one.object().apiVersion().contains(FLUX)) {
+        objects.add(one);
+      }
+    }
+    return objects;
+  }
+
+  private static void refuseCharts(Layout layout) {
+    if (!layout.charts().isEmpty()) {
+      throw new RefusedException(
+          RolloutFailure.NOT_SUPPORTED,
+          layout.charts().getFirst()
+              + " is a Helm chart, which this version cannot render; nothing was applied. Commit"
+              + " the rendered YAML instead");
+    }
+  }
+
+  private static void refuseHelmRelease(DesiredObject one) {
+    if (one.object().apiVersion().startsWith("helm" + FLUX)
+        && one.object().kind().equals("HelmRelease")) {
+      throw new RefusedException(
+          RolloutFailure.NOT_SUPPORTED,
+          one.file().path()
+              + " holds a HelmRelease, which this version cannot install; nothing was applied."
+              + " Commit the rendered YAML instead");
+    }
+  }
+
+  private Decryption decryption(Environment environment) {
+    return new Decryption(
+        new AgeKeys(
+            decryption.stream()
+                .filter(rule -> rule.fits(environment))
+                .map(DecryptionRule::ageIdentities)
+                .toList()));
+  }
+}

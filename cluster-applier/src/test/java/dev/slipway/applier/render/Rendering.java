@@ -1,0 +1,103 @@
+package dev.slipway.applier.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.applier.DesiredObject;
+import dev.slipway.applier.FakeCluster;
+import dev.slipway.applier.FakeFolder;
+import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.tool.Tool;
+import dev.slipway.applier.tool.ToolLimits;
+import dev.slipway.events.Environment;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.RolloutFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** An environment's files in memory, and what they are rendered to. */
+public final class Rendering {
+  public static final ToolLimits LIMITS =
+      new ToolLimits(Duration.ofSeconds(60), 512L << 20, 8 << 20);
+  final TreeMap<String, String> files = new TreeMap<>();
+  final List<String> read = new ArrayList<>();
+  final FakeCluster cluster = new FakeCluster();
+  private final FolderRenderer renderer;
+  private String name = "dev";
+
+  Rendering() {
+    this(renderer(List.of()));
+  }
+
+  Rendering(FolderRenderer renderer) {
+    this.renderer = renderer;
+  }
+
+  public static FolderRenderer renderer(List<DecryptionRule> decryption) {
+    return renderer("kustomize", "helm", LIMITS, decryption);
+  }
+
+  static FolderRenderer renderer(
+      String kustomize, String helm, ToolLimits limits, List<DecryptionRule> decryption) {
+    return new FolderRenderer(
+        new FolderRenderer.Tools(Tool.kustomize(kustomize), Tool.helm(helm), limits), decryption);
+  }
+
+  Rendering write(String path, String content) {
+    files.put(path, content);
+    return this;
+  }
+
+  String content(String path) {
+    return files.getOrDefault(path, "");
+  }
+
+  void named(String environment) {
+    name = environment;
+  }
+
+  List<DesiredObject> render(String path) throws InterruptedException {
+    FakeFolder folder = new FakeFolder(files, path);
+    try {
+      return renderer.render(folder, environment(name, path), cluster);
+    } finally {
+      read.addAll(folder.reads());
+    }
+  }
+
+  List<String> names(String path) throws InterruptedException {
+    return render(path).stream().map(o -> o.object().name()).toList();
+  }
+
+  void refused(String path, RolloutFailure reason, String... words) {
+    assertThatThrownBy(() -> render(path))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+        .message()
+        .contains(words);
+  }
+
+  static Environment environment(String name, String path) {
+    return new Environment(
+        EnvironmentName.parse(name),
+        GitRepository.parse("https://git.example/acme/deploy"),
+        GitBranch.parse("main"),
+        path,
+        true,
+        "main",
+        "acme",
+        List.of(),
+        null,
+        null,
+        true,
+        null);
+  }
+
+  static String map(String name) {
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\n";
+  }
+}
