@@ -68,9 +68,14 @@ record ClusterApplierSettings(
    * How a cluster is reached.
    *
    * @param kubeconfig absent: as a pod of that cluster, by its service account
-   * @param context absent: the file's current one
+   * @param context absent or empty: the file's current one; empty and without a file it is what
+   *     says "the cluster that I run in", because a setting needs some value
    */
-  record ClusterSettings(@Nullable Path kubeconfig, @Nullable String context) {}
+  record ClusterSettings(@Nullable Path kubeconfig, @Nullable String context) {
+    ClusterSettings {
+      context = context == null || context.isBlank() ? null : context;
+    }
+  }
 
   /** Credentials of the remotes whose address begins with the prefix. */
   record GitSettings(String urlPrefix, String username, Path passwordFile) {}
