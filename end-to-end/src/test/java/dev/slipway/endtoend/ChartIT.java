@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuild
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +25,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -218,7 +216,7 @@ class ChartIT {
   }
 
   private void apply(Chart chart) {
-    List<HasMetadata> objects = chart.objects().stream().map(ChartIT::read).toList();
+    List<HasMetadata> objects = chart.objects().stream().map(this::read).toList();
     objects.forEach(this::dryRun);
     for (HasMetadata object : objects) {
       HasMetadata applied =
@@ -233,8 +231,8 @@ class ChartIT {
     cluster.resource(object).dryRun().fieldManager(MANAGER).forceConflicts().serverSideApply();
   }
 
-  private static HasMetadata read(JsonNode object) {
-    return Objects.requireNonNull(Serialization.<HasMetadata>unmarshal(object.toString()));
+  private HasMetadata read(JsonNode object) {
+    return cluster.getKubernetesSerialization().unmarshal(object.toString());
   }
 
   private boolean may(String service, String verb, String group, String resource, String where) {

@@ -24,10 +24,18 @@ public record EventEnvelope<E extends Event>(
     @Nullable EventId causationId,
     @Nullable String traceparent) {
 
-  /** An event that nothing of ours caused: a push, a person's command. */
+  /** An event that nothing of ours caused: a push, a person's command. It begins a trace. */
   public static <E extends Event> EventEnvelope<E> first(
       EventId id, String source, Instant time, E event) {
-    return new EventEnvelope<>(id, source, time, event, id, null, null);
+    return new EventEnvelope<>(id, source, time, event, id, null, TraceContext.begunBy(id));
+  }
+
+  /** The same in the trace that its cause outside came with; null: in its own. */
+  public EventEnvelope<E> within(@Nullable String outerTraceparent) {
+    return outerTraceparent == null
+        ? this
+        : new EventEnvelope<>(
+            id, source, time, event, correlationId, causationId, outerTraceparent);
   }
 
   /** An event that this one caused. Its id follows from this one's, the type and the parts. */

@@ -16,6 +16,13 @@ class EventEnvelopeTest {
   void beginsAStoryOfItsOwn() {
     assertThat(FIRST.correlationId()).isEqualTo(FIRST.id());
     assertThat(FIRST.causationId()).isNull();
+    assertThat(FIRST.traceparent()).isEqualTo(TraceContext.begunBy(FIRST.id()));
+  }
+
+  @Test
+  void goesOnWithTheTraceThatItsCauseOutsideCameWith() {
+    assertThat(FIRST.within("00-any").traceparent()).isEqualTo("00-any");
+    assertThat(FIRST.within(null)).isEqualTo(FIRST);
   }
 
   @Test

@@ -287,7 +287,13 @@ final class BranchSession {
       Issued next = last.withRestart(restarting.restart());
       List<DesiredImage> images = log.images(context.state(), environment.get(), last.commit());
       var revision =
-          log.revision(environment.get(), next.commit(), next.sequence(), images, next.restarts());
+          log.revision(
+              environment.get(),
+              next.commit(),
+              next.sequence(),
+              images,
+              next.restarts(),
+              restarting.cause().told());
       context
           .publisher()
           .publish(

@@ -6,13 +6,24 @@ import dev.slipway.events.value.EventId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The event that something follows from, as far as what follows must name it. */
-public record Cause(EventId event, EventId correlation, @Nullable String traceparent) {
+/**
+ * The event that something follows from, as far as what follows must name it.
+ *
+ * @param told when it was told, by its sender's clock; absent in what was noted before this was
+ */
+public record Cause(
+    EventId event, EventId correlation, @Nullable String traceparent, @Nullable Instant told) {
 
   static final String SOURCE = "/manifest-writer";
 
   static Cause of(EventEnvelope<?> envelope) {
-    return new Cause(envelope.id(), envelope.correlationId(), envelope.traceparent());
+    return new Cause(
+        envelope.id(), envelope.correlationId(), envelope.traceparent(), envelope.time());
+  }
+
+  /** Something of its own that follows from this alone. */
+  Cause own(EventId id) {
+    return new Cause(id, correlation, traceparent, told);
   }
 
   /** An event that follows from this; the same parts give the same id. */

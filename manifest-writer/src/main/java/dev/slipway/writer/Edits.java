@@ -166,7 +166,9 @@ final class Edits {
                 from,
                 String.valueOf(version.to().tag()),
                 version.cause().event(),
-                version.cause().correlation())));
+                version.cause().correlation(),
+                version.cause().told(),
+                version.cause().traceparent())));
     causes.add(version.cause().event());
   }
 

@@ -102,11 +102,7 @@ final class Intake {
     }
     for (Tag tag : chosen) {
       // Each candidate is decided on its own, so each needs a cause of its own.
-      Cause own =
-          new Cause(
-              EventId.derive("candidate", cause.event(), tag),
-              cause.correlation(),
-              cause.traceparent());
+      Cause own = cause.own(EventId.derive("candidate", cause.event(), tag));
       next =
           next.withCandidate(
               new Candidate(
@@ -146,11 +142,7 @@ final class Intake {
         var promotion =
             new PromotionRequested(
                 environment.name(), List.of(), AUTOMATIC, "proven in " + success.environment());
-        Cause own =
-            new Cause(
-                EventId.derive("promote", cause.event(), environment.name()),
-                cause.correlation(),
-                cause.traceparent());
+        Cause own = cause.own(EventId.derive("promote", cause.event(), environment.name()));
         next = next.withRequest(Asked.of(own, promotion));
       }
     }

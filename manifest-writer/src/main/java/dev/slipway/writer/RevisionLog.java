@@ -4,6 +4,7 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventJson;
 import dev.slipway.events.RevisionCommitted;
+import dev.slipway.events.TraceContext;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EventId;
@@ -18,6 +19,7 @@ import dev.slipway.messaging.Configuration;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,8 +146,9 @@ final class RevisionLog {
       List<Restart> restarts,
       Map<String, Issued> issued) {
     List<DesiredImage> images = images(state, environment, commit.revision());
-    Revision revision = revision(environment, commit.revision(), sequence, images, restarts);
     List<ImageUpdate> updates = CommitMessage.updates(commit, environment.name());
+    Revision revision =
+        revision(environment, commit.revision(), sequence, images, restarts, firstCaused(updates));
     EventId imagesFingerprint = fingerprint(images);
     var event =
         new RevisionCommitted(
@@ -166,7 +170,9 @@ final class RevisionLog {
             ? EventId.derive(environment.source(), commit.revision())
             : updates.getFirst().correlation();
     EventId causation = updates.isEmpty() ? null : updates.getFirst().cause();
-    events.add(new EventEnvelope<>(id, Cause.SOURCE, now, event, correlation, causation, null));
+    events.add(
+        new EventEnvelope<>(
+            id, Cause.SOURCE, now, event, correlation, causation, trace(updates, correlation)));
     issued.put(
         environment.name().toString(),
         new Issued(
@@ -177,13 +183,30 @@ final class RevisionLog {
             restarts));
   }
 
+  /** Of several pushes in one commit, the story goes on with the first's. */
+  private static String trace(List<ImageUpdate> updates, EventId correlation) {
+    return updates.stream()
+        .flatMap(update -> Stream.ofNullable(update.traceparent()))
+        .filter(TraceContext::isValid)
+        .findFirst()
+        .orElseGet(() -> TraceContext.begunBy(correlation));
+  }
+
+  private static @Nullable Instant firstCaused(List<ImageUpdate> updates) {
+    return updates.stream()
+        .flatMap(update -> Stream.ofNullable(update.causedAt()))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
   /** The revision as the guard and the applier get it. */
   Revision revision(
       Environment environment,
       GitRevision commit,
       Sequence sequence,
       List<DesiredImage> images,
-      List<Restart> restarts) {
+      List<Restart> restarts,
+      @Nullable Instant causedAt) {
     OptionalLong offset = view.offsetOf(environment.name());
     return new Revision(
         environment.name(),
@@ -193,7 +216,8 @@ final class RevisionLog {
         commit,
         images,
         restarts,
-        offset.orElse(0));
+        offset.orElse(0),
+        causedAt);
   }
 
   /** The environment's images at that commit, with their digests and proofs. */

@@ -148,7 +148,7 @@ class BranchWriterIT {
   @Test
   void losesNoEventWhereItDiesBetweenPushAndPublish() throws InterruptedException {
     writer.forget();
-    writer.deliver(published("1.1.0"));
+    var push = writer.deliver(published("1.1.0"));
     writer.server.beforeNextPush(() -> writer.publisher.failNext(1));
 
     writer.crash();
@@ -159,7 +159,13 @@ class BranchWriterIT {
     assertThat(writer.commits()).isEqualTo(2);
     assertThat(writer.publisher.published())
         .singleElement()
-        .satisfies(e -> assertThat(((RevisionCommitted) e.event()).updates()).hasSize(1));
+        .satisfies(
+            e -> {
+              assertThat(e.traceparent()).isEqualTo(push.traceparent()).isNotNull();
+              RevisionCommitted committed = (RevisionCommitted) e.event();
+              assertThat(committed.updates()).hasSize(1);
+              assertThat(committed.revision().causedAt()).isEqualTo(push.time());
+            });
     assertThat(writer.state().candidates()).isEmpty();
   }
 
@@ -209,6 +215,7 @@ class BranchWriterIT {
               assertThat(committed.environment()).isEqualTo(PRODUCTION);
               assertThat(committed.ours()).isFalse();
               assertThat(committed.subject()).isEqualTo("Scale up");
+              assertThat(committed.revision().causedAt()).isNull();
             });
   }
 

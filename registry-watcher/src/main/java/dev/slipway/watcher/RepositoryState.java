@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the watcher knows of one repository, and what it still has to do there.
@@ -39,8 +40,12 @@ record RepositoryState(
   /** A tag as it was last told. */
   record Published(Tag tag, Digest digest, EventId event) {}
 
-  /** A hint that a tag was pushed. */
-  record Notice(EventId id, Tag tag) {}
+  /**
+   * A hint that a tag was pushed.
+   *
+   * @param traceparent W3C trace context, where whoever told brought one
+   */
+  record Notice(EventId id, Tag tag, @Nullable String traceparent) {}
 
   /** A question for one image. */
   record Lookup(Cause cause, ImageReference image) {}

@@ -4,7 +4,6 @@ import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ScanRequested;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageRepository;
-import dev.slipway.events.value.Tag;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.Delivery;
 import dev.slipway.messaging.KeyContext;
@@ -79,9 +78,10 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
   /** The text of a notice is the name of the tag that was pushed. */
   @Override
   public RepositoryState recordNotice(String key, RepositoryState state, EventId id, String text) {
-    return Tag.isValid(text)
-        ? state.noticed(new RepositoryState.Notice(id, Tag.parse(text)))
-        : state;
+    return PushNotice.parse(text)
+        .map(push -> new RepositoryState.Notice(id, push.tag(), push.traceparent()))
+        .map(state::noticed)
+        .orElse(state);
   }
 
   @Override

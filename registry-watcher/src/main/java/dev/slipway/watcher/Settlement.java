@@ -11,6 +11,7 @@ import dev.slipway.watcher.RepositoryState.Published;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides, tag by tag, whether what the registry answers is news, and gathers what is to be told
@@ -68,8 +69,16 @@ final class Settlement {
     EventEnvelope<ImagePublished> event =
         words.published(
             repository, tag, image, last.orElse(null), eventBefore(tag, known).orElse(null));
-    events.add(event);
+    events.add(event.within(trace(tag).orElse(null)));
     told.add(new Published(tag, image.digest(), event.id()));
+  }
+
+  /** The trace of the first push that is told with this. */
+  private Optional<String> trace(Tag tag) {
+    return before.notices().stream()
+        .filter(notice -> notice.tag().equals(tag))
+        .flatMap(notice -> Stream.ofNullable(notice.traceparent()))
+        .findFirst();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.ScanRequested;
+import dev.slipway.events.TraceContext;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.Tag;
 import dev.slipway.events.value.TagPolicy;
@@ -103,6 +104,30 @@ class RepositoryWatchTest {
 
     assertThat(the.registry.calls()).containsExactly("resolve 1.1.0");
     assertThat(the.publishedTags()).containsExactly("1.1.0");
+  }
+
+  @Test
+  void goesOnWithTheTraceThatTheNotificationBrought() throws InterruptedException {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    the.scanned();
+    the.registry.push(WatchFixture.WEB, "1.1.0");
+    the.registry.push(WatchFixture.WEB, "1.2.0");
+
+    the.notice("1.1.0 " + trace);
+    the.notice("1.2.0");
+    the.work();
+
+    assertThat(the.publisher.published())
+        .filteredOn(envelope -> envelope.event() instanceof ImagePublished)
+        .allSatisfy(
+            envelope ->
+                assertThat(envelope.traceparent())
+                    .isEqualTo(
+                        ((ImagePublished) envelope.event()).tag().value().equals("1.1.0")
+                            ? trace
+                            : TraceContext.begunBy(envelope.id())))
+        .hasSize(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.slipway.events.value;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the version now, as it is written
  * @param cause the event that led to it
  * @param correlation the push or request that started it
+ * @param causedAt when the cause was told, by its sender's clock: for people and for measuring
+ * @param traceparent W3C trace context of the cause
  */
 public record ImageUpdate(
     String name,
@@ -17,4 +20,18 @@ public record ImageUpdate(
     @Nullable String from,
     String to,
     EventId cause,
-    EventId correlation) {}
+    EventId correlation,
+    @Nullable Instant causedAt,
+    @Nullable String traceparent) {
+
+  /** One whose cause says nothing of time and trace. */
+  public ImageUpdate(
+      String name,
+      ImageRepository repository,
+      @Nullable String from,
+      String to,
+      EventId cause,
+      EventId correlation) {
+    this(name, repository, from, to, cause, correlation, null, null);
+  }
+}

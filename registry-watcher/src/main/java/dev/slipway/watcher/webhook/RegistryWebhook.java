@@ -5,6 +5,7 @@ import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.EventPublisher;
 import dev.slipway.watcher.Outcomes;
+import dev.slipway.watcher.PushNotice;
 import dev.slipway.watcher.RegistryAddresses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -68,10 +69,10 @@ public final class RegistryWebhook {
       return refuse(
           HttpStatus.CONTENT_TOO_LARGE, "a notification has at most " + LIMIT_BYTES + " bytes");
     }
-    return take(body);
+    return take(body, request.getHeader("traceparent"));
   }
 
-  private ResponseEntity<ProblemDetail> take(byte[] body) {
+  private ResponseEntity<ProblemDetail> take(byte[] body, @Nullable String traceparent) {
     List<Push> pushes;
     try {
       pushes = Notifications.read(body);
@@ -79,7 +80,7 @@ public final class RegistryWebhook {
       return refuse(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
     try {
-      pushes.forEach(this::handOn);
+      pushes.forEach(push -> handOn(push, traceparent));
     } catch (BrokerUnavailableException e) {
       LOG.atWarn()
           .addKeyValue("reason", "BROKER_UNAVAILABLE")
@@ -90,10 +91,10 @@ public final class RegistryWebhook {
     return ResponseEntity.accepted().build();
   }
 
-  private void handOn(Push push) {
+  private void handOn(Push push, @Nullable String traceparent) {
     List<ImageRepository> concerned = repositories.of(push);
     for (ImageRepository repository : concerned) {
-      publisher.notice(repository.toString(), push.tag().value());
+      publisher.notice(repository.toString(), PushNotice.of(push.tag(), traceparent).text());
     }
     outcomes.count(concerned.isEmpty() ? "ignored" : "noticed", "webhook");
   }

@@ -60,6 +60,29 @@ class RegistryWebhookTest {
   }
 
   @Test
+  void handsOnTheTraceThatARegistrySends() throws IOException {
+    watch("reg.test:5000/acme/web");
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    webhook.onNotification(traced(trace));
+    webhook.onNotification(traced("no trace"));
+
+    assertThat(publisher.notices())
+        .containsExactly(
+            new Notice("reg.test:5000/acme/web", "1.0.0 " + trace),
+            new Notice("reg.test:5000/acme/web", "1.0.0"));
+  }
+
+  private static MockHttpServletRequest traced(String traceparent) {
+    var request = new MockHttpServletRequest("POST", "/webhooks/registry");
+    request.setContentType(TYPE);
+    request.setContent(PUSH.getBytes(StandardCharsets.UTF_8));
+    request.addHeader("Authorization", "Bearer t0ken");
+    request.addHeader("traceparent", traceparent);
+    return request;
+  }
+
+  @Test
   void knowsARegistryByTheAddressItIsReachedAt() throws IOException {
     watch("ghcr.io/acme/web");
     watch("other.test/acme/web");
