@@ -8,6 +8,8 @@ import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,14 @@ public record ApplierState(
       @Nullable String traceparent) {
     public Sequence sequence() {
       return revision.sequence();
+    }
+
+    /**
+     * How long ago what the revision brings was pushed or asked for; empty for a person's commit.
+     */
+    Optional<Duration> sinceCause(Clock clock) {
+      return Optional.ofNullable(revision.causedAt())
+          .map(cause -> Duration.between(cause, clock.instant()));
     }
   }
 

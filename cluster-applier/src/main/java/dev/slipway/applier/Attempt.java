@@ -207,7 +207,12 @@ final class Attempt {
       announcements.pruned(plan.pruned().stream().map(KubernetesObject::objectName).toList());
     }
     recordApplied();
+    cleared.sinceCause(stand.clock()).ifPresent(this::tellApplied);
     return Optional.empty();
+  }
+
+  private void tellApplied(Duration sinceCause) {
+    stand.outcomes().reached("applied", environment.name(), sinceCause);
   }
 
   private void recordApplied() {

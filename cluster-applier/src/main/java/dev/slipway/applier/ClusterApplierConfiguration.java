@@ -50,8 +50,7 @@ class ClusterApplierConfiguration {
 
   @Bean
   Outcomes outcomes(MeterRegistry meters) {
-    return (result, reason) ->
-        meters.counter("slipway.outcomes", "result", result, "reason", reason).increment();
+    return new ApplierMeters(meters);
   }
 
   @Bean

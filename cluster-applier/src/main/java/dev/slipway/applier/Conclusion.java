@@ -8,6 +8,7 @@ import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.RolloutFailure;
 import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.Next;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +27,15 @@ final class Conclusion {
   private final KeyContext<ApplierState> context;
   private final Announcements announcements;
   private final Outcomes outcomes;
+  private final Clock clock;
 
   Conclusion(
-      Cleared cleared,
-      KeyContext<ApplierState> context,
-      Announcements announcements,
-      Outcomes outcomes) {
+      Cleared cleared, KeyContext<ApplierState> context, Announcements announcements, Stand stand) {
     this.cleared = cleared;
     this.context = context;
     this.announcements = announcements;
-    this.outcomes = outcomes;
+    this.outcomes = stand.outcomes();
+    this.clock = stand.clock();
   }
 
   /** Every workload is rolled out, unless a restart brought another digest than it was for. */
@@ -50,6 +50,9 @@ final class Conclusion {
     announcements.succeeded(finished.images(), restarts, finished.took());
     context.update(state -> state.withConcluded(cleared.sequence(), restarts));
     outcomes.count("succeeded", "none");
+    cleared
+        .sinceCause(clock)
+        .ifPresent(took -> outcomes.reached("healthy", cleared.revision().environment(), took));
     log.atInfo()
         .addKeyValue("environment", cleared.revision().environment())
         .addKeyValue("revision", cleared.revision().commit().abbreviated())

@@ -135,7 +135,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       KeyContext<ApplierState> context)
       throws InterruptedException {
     Announcements announcements = new Announcements(cleared, context.publisher(), stand.clock());
-    Conclusion conclusion = new Conclusion(cleared, context, announcements, stand.outcomes());
+    Conclusion conclusion = new Conclusion(cleared, context, announcements, stand);
     try {
       List<Restart> restarts = context.state().restarts();
       Attempt attempt = preparation.attempt(cleared, environment, restarts, memory, announcements);

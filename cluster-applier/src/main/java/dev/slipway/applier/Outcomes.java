@@ -1,5 +1,8 @@
 package dev.slipway.applier;
 
+import dev.slipway.events.value.EnvironmentName;
+import java.time.Duration;
+
 /** Counts every outcome, also what was held on purpose. */
 @FunctionalInterface
 public interface Outcomes {
@@ -12,4 +15,11 @@ public interface Outcomes {
    * @param reason its public token, or {@code none}
    */
   void count(String result, String reason);
+
+  /**
+   * Measures how long it took from the push, or the request, until its revision got this far.
+   *
+   * @param stage {@code applied}: every object is written; {@code healthy}: every workload runs
+   */
+  default void reached(String stage, EnvironmentName environment, Duration sinceCause) {}
 }

@@ -36,6 +36,7 @@ final class Applying {
   final RecordingPublisher publisher = new RecordingPublisher();
   final FakeConfiguration configuration = new FakeConfiguration();
   final List<String> outcomes = new ArrayList<>();
+  final List<String> measured = new ArrayList<>();
   private final SourceRepository source;
   private final Clusters clusters;
   private Limits limits = PATIENT;
@@ -72,7 +73,17 @@ final class Applying {
             Rendering.renderer(List.of()),
             clusters,
             limits,
-            (result, reason) -> outcomes.add(result + " " + reason),
+            new Outcomes() {
+              @Override
+              public void count(String result, String reason) {
+                outcomes.add(result + " " + reason);
+              }
+
+              @Override
+              public void reached(String stage, EnvironmentName name, Duration sinceCause) {
+                measured.add(stage + " " + name + " after " + sinceCause.toHours() + " h");
+              }
+            },
             Clock.systemUTC(),
             nanoTime),
         scope);

@@ -70,6 +70,33 @@ class EnvironmentApplierTest {
   }
 
   @Test
+  void measuresFromThePushUntilItIsAppliedAndUntilItRuns() throws InterruptedException {
+    source.write("apps/dev/web.yaml", Yaml.deployment("web", IMAGE, 2));
+    Revision revision = applying.revision(source.commit(), 1);
+
+    applying.apply(causedAt(revision, Instant.now().minus(Duration.ofHours(3))));
+    source.write("apps/dev/web.yaml", Yaml.deployment("web", IMAGE, 3));
+    applying.apply(applying.revision(source.commit(), 2));
+
+    assertThat(applying.measured)
+        .as("a person's commit is nobody's push")
+        .containsExactly("applied dev after 3 h", "healthy dev after 3 h");
+  }
+
+  private static Revision causedAt(Revision revision, Instant push) {
+    return new Revision(
+        revision.environment(),
+        revision.sequence(),
+        revision.repository(),
+        revision.branch(),
+        revision.commit(),
+        revision.images(),
+        revision.restarts(),
+        revision.configurationOffset(),
+        push);
+  }
+
+  @Test
   void tellsTheDigestsThatThePodsReport() throws InterruptedException {
     cluster.pods.digests.put(IMAGE, DIGEST.toString());
     source.write("apps/dev/web.yaml", Yaml.deployment("web", IMAGE, 2));

@@ -100,7 +100,7 @@ final class RevisionLog {
         if (last != null && touches(commit, environment)) {
           Sequence sequence =
               new Sequence(Math.max(cursor.epoch(), last.sequence().epoch()), cursor.position(), 0);
-          issue(state, environment, commit, sequence, last.restarts(), issued);
+          issue(state, environment, commit, sequence, last.restarts(), true, issued);
         }
       }
     }
@@ -119,6 +119,7 @@ final class RevisionLog {
           head,
           new Sequence(epoch, cursor.position(), 0),
           last == null ? List.of() : last.restarts(),
+          false,
           issued);
       return;
     }
@@ -134,6 +135,7 @@ final class RevisionLog {
           branch.commit(last.commit()),
           last.sequence(),
           last.restarts(),
+          true,
           issued);
     }
   }
@@ -144,11 +146,14 @@ final class RevisionLog {
       Commit commit,
       Sequence sequence,
       List<Restart> restarts,
+      boolean asItWasCaused,
       Map<String, Issued> issued) {
     List<DesiredImage> images = images(state, environment, commit.revision());
     List<ImageUpdate> updates = CommitMessage.updates(commit, environment.name());
+    // Of an old commit that another epoch begins with, nobody waits for what it brought.
+    Instant causedAt = asItWasCaused ? firstCaused(updates) : null;
     Revision revision =
-        revision(environment, commit.revision(), sequence, images, restarts, firstCaused(updates));
+        revision(environment, commit.revision(), sequence, images, restarts, causedAt);
     EventId imagesFingerprint = fingerprint(images);
     var event =
         new RevisionCommitted(

@@ -5,8 +5,10 @@ import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.EventPublisher;
 import dev.slipway.writer.git.GitAccess;
 import dev.slipway.writer.git.JGitRepositories;
+import dev.slipway.writer.metrics.WriterMeters;
 import dev.slipway.writer.webhook.GitWebhook;
 import dev.slipway.writer.webhook.PushSignature;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +46,11 @@ class WriterConfiguration {
         configuration,
         clock,
         settings.pollInterval());
+  }
+
+  @Bean
+  WriterMeters writerMeters(MeterRegistry meters, Clock clock) {
+    return new WriterMeters(meters, clock);
   }
 
   @Bean

@@ -13,10 +13,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
@@ -110,6 +113,12 @@ final class KafkaClients {
     String protocol = details.getSecurityProtocol();
     if (protocol != null) {
       config.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, protocol);
+    }
+    SslBundle bundle = details.getSslBundle();
+    if (bundle != null) {
+      // Certificates as PEM files, read again when they are renewed: spring.ssl.bundle.
+      config.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, SslBundleSslEngineFactory.class);
+      config.put(SslBundle.class.getName(), bundle);
     }
     config.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.service() + "-" + purpose);
     // Beans for JMX cost memory and are read by nobody: Micrometer is the way out.

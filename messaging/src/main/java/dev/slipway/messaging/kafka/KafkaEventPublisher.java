@@ -6,6 +6,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.Topic;
 import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.EventPublisher;
+import dev.slipway.messaging.PublishedEvents;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class KafkaEventPublisher implements EventPublisher {
   private final CloudEventCodec codec;
   private final MessagingSettings settings;
   private final Meters meters;
+  private final PublishedEvents observer;
   private final Clock clock;
 
   KafkaEventPublisher(
@@ -26,11 +28,13 @@ final class KafkaEventPublisher implements EventPublisher {
       CloudEventCodec codec,
       MessagingSettings settings,
       Meters meters,
+      PublishedEvents observer,
       Clock clock) {
     this.sender = sender;
     this.codec = codec;
     this.settings = settings;
     this.meters = meters;
+    this.observer = observer;
     this.clock = clock;
   }
 
@@ -49,6 +53,7 @@ final class KafkaEventPublisher implements EventPublisher {
         meters.published(event.event().type().kebabName(), result, 1);
       }
     }
+    events.forEach(observer::onPublished);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.EventHistory;
 import dev.slipway.messaging.EventPublisher;
 import dev.slipway.messaging.KeyedService;
+import dev.slipway.messaging.PublishedEvents;
 import dev.slipway.messaging.Router;
 import dev.slipway.messaging.ServiceGroups;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -74,8 +75,10 @@ class MessagingAutoConfiguration {
       CloudEventCodec codec,
       MessagingSettings settings,
       Meters meters,
+      ObjectProvider<PublishedEvents> observer,
       Clock clock) {
-    return new KafkaEventPublisher(sender, codec, settings, meters, clock);
+    return new KafkaEventPublisher(
+        sender, codec, settings, meters, observer.getIfAvailable(() -> _ -> {}), clock);
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package dev.slipway.messaging.kafka;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
 
 /** What messaging counts. */
 final class Meters {
@@ -22,6 +24,15 @@ final class Meters {
 
   void deadLettered(String reason) {
     registry.counter("slipway.dead.letters", "reason", reason).increment();
+  }
+
+  /** What a group's listener of this copy has not noted yet, of one topic. */
+  void lag(String group, String topic, ToDoubleFunction<String> ofTopic) {
+    Gauge.builder("slipway.consumer.lag", () -> ofTopic.applyAsDouble(topic))
+        .description("events that lie in this copy's partitions and are not noted yet")
+        .tag("group", group)
+        .tag("topic", topic)
+        .register(registry);
   }
 
   void backedOff(String kind) {

@@ -43,7 +43,10 @@ record ServiceWiring(
             settings.stopTimeout());
     configuration.onChange(assignment::configurationChanged);
     var listener = new WorkListener<>(assignment, services, codec, deadLetters);
-    containers.add(new ListenerContainers(clients, settings).work(listener, assignment));
+    var container = new ListenerContainers(clients, settings).work(listener, assignment);
+    containers.add(container);
+    var lag = new ConsumerLag(container::metrics);
+    settings.work().forEach(topic -> meters.lag(settings.service(), topic, lag::of));
     return assignment;
   }
 
@@ -51,6 +54,9 @@ record ServiceWiring(
     var listener =
         new RouterListener(
             router, configuration, codec, deadLetters, sender, settings.workTopic(), meters);
-    containers.add(new ListenerContainers(clients, settings).router(listener));
+    var container = new ListenerContainers(clients, settings).router(listener);
+    containers.add(container);
+    var lag = new ConsumerLag(container::metrics);
+    settings.route().forEach(topic -> meters.lag(settings.routerGroup(), topic, lag::of));
   }
 }

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.Topic;
 import dev.slipway.messaging.BrokerUnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -20,12 +22,14 @@ class KafkaEventPublisherTest {
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<EventEnvelope<?>> observed = new ArrayList<>();
   private final KafkaEventPublisher publisher =
       new KafkaEventPublisher(
           new Sender(() -> producer),
           new CloudEventCodec(),
           settings(),
           new Meters(registry),
+          observed::add,
           Clock.systemUTC());
 
   @Test
@@ -36,6 +40,7 @@ class KafkaEventPublisherTest {
         .extracting(record -> new String(record.headers().lastHeader("ce_id").value(), UTF_8))
         .isEqualTo(holds.stream().map(hold -> hold.id().toString()).toList());
     assertThat(published("hold-requested", "sent")).isEqualTo(3);
+    assertThat(observed).isEqualTo(holds);
   }
 
   @Test
@@ -46,6 +51,7 @@ class KafkaEventPublisherTest {
         .hasMessageContaining("no metadata");
     assertThat(producer.history()).isEmpty();
     assertThat(published("hold-requested", "failed")).isEqualTo(2);
+    assertThat(observed).isEmpty();
   }
 
   @Test

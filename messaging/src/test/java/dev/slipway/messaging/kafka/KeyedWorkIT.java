@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.events.Topic;
 import dev.slipway.messaging.BrokerUnavailableException;
+import dev.slipway.messaging.Delivery;
 import dev.slipway.messaging.KeyContext;
+import dev.slipway.messaging.KeyedService;
 import dev.slipway.messaging.Next;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,59 @@ class KeyedWorkIT {
               service.count(
                   "slipway.events.received", "type", "hold-requested", "result", "recorded"))
           .isPositive();
+    }
+  }
+
+  @Test
+  void tellsHowFarItIsBehind() {
+    String key = "behind";
+    try (var other = start("ahead", new Notes())) {
+      other.publisher().publish(Stream.generate(() -> Samples.hold(key)).limit(450).toList());
+    }
+    var goOn = new CountDownLatch(1);
+    var notes = new Notes();
+    KeyedService<Notes.Noted> slow = new SlowToNote(notes, goOn);
+    try (var service =
+        new RunningService.Starting(broker, "behind").keyed(slow, REQUESTS).start()) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(service.gauge("slipway.consumer.lag", "topic", REQUESTS))
+                      .isBetween(250.0, 10_000.0));
+      goOn.countDown();
+      await()
+          .untilAsserted(
+              () -> assertThat(service.gauge("slipway.consumer.lag", "group", "behind")).isZero());
+    } finally {
+      goOn.countDown();
+    }
+  }
+
+  /** Notes nothing before it may. */
+  private record SlowToNote(Notes notes, CountDownLatch goOn) implements KeyedService<Notes.Noted> {
+    @Override
+    public Class<Notes.Noted> stateType() {
+      return notes.stateType();
+    }
+
+    @Override
+    public Notes.Noted initialState(String key) {
+      return notes.initialState(key);
+    }
+
+    @Override
+    public Notes.Noted record(String key, Notes.Noted state, Delivery delivery) {
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return notes.record(key, state, delivery);
+    }
+
+    @Override
+    public Next work(KeyContext<Notes.Noted> context) throws InterruptedException {
+      return notes.work(context);
     }
   }
 

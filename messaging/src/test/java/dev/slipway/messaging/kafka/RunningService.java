@@ -137,6 +137,11 @@ final class RunningService implements AutoCloseable {
     return context.getBean(SimpleMeterRegistry.class).counter(meter, tags).count();
   }
 
+  /** What it is now, by its tags. */
+  double gauge(String meter, String... tags) {
+    return context.getBean(SimpleMeterRegistry.class).get(meter).tags(tags).gauge().value();
+  }
+
   Set<Integer> held() {
     return lifecycle().held();
   }
