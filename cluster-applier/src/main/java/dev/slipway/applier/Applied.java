@@ -1,5 +1,6 @@
 package dev.slipway.applier;
 
+import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.object.ObjectId;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.RunningImage;
@@ -9,21 +10,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What this instance last applied to an environment, so that one changed file costs one file's
+ * What this instance last applied to an environment, so that one changed object costs one object's
  * work. Believed only while the parent object is as we left it; lost with the instance.
  *
  * @param parentVersion of the parent as we last wrote it
- * @param objects every object of the environment, with what the file held that declares it
+ * @param objects every object of the environment, as it was declared
+ * @param generations of the workloads as they were written or compared last
  * @param running the images of the workloads that were seen rolled out, and not changed since
  */
 record Applied(
     String parentVersion,
     Environment environment,
     Sequence sequence,
-    Map<ObjectId, String> objects,
+    Map<ObjectId, KubernetesObject> objects,
+    Map<ObjectId, Long> generations,
     Map<ObjectId, List<RunningImage>> running) {
   Applied {
     objects = Map.copyOf(objects);
+    generations = Map.copyOf(generations);
     running = Map.copyOf(running);
   }
 
@@ -38,23 +42,24 @@ record Applied(
         && sequence.position() != next.position();
   }
 
+  /** Whether the object was declared just so: what else its file holds does not matter. */
   boolean holds(DesiredObject desired) {
-    return desired.file().content().equals(objects.get(desired.object().id()));
+    return desired.object().equals(objects.get(desired.object().id()));
   }
 
   Applied withParent(String version) {
-    return new Applied(version, environment, sequence, objects, running);
+    return new Applied(version, environment, sequence, objects, generations, running);
   }
 
   Applied withRunning(Map<ObjectId, List<RunningImage>> more) {
     Map<ObjectId, List<RunningImage>> all = new HashMap<>(running);
     all.putAll(more);
-    return new Applied(parentVersion, environment, sequence, objects, all);
+    return new Applied(parentVersion, environment, sequence, objects, generations, all);
   }
 
-  static Map<ObjectId, String> objects(List<DesiredObject> desired) {
-    Map<ObjectId, String> objects = HashMap.newHashMap(desired.size());
-    desired.forEach(d -> objects.put(d.object().id(), d.file().content()));
+  static Map<ObjectId, KubernetesObject> objects(List<DesiredObject> desired) {
+    Map<ObjectId, KubernetesObject> objects = new HashMap<>();
+    desired.forEach(d -> objects.put(d.object().id(), d.object()));
     return objects;
   }
 }

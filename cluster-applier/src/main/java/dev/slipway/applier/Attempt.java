@@ -95,6 +95,9 @@ final class Attempt {
             .flatMap(ParentRecord::sequence)
             .filter(cleared.sequence()::equals)
             .isPresent();
+    if (before != null) {
+      generations.putAll(before.generations());
+    }
     generations.putAll(plan.liveGenerations());
     if (before != null) {
       believe(before.running());
@@ -222,6 +225,7 @@ final class Attempt {
             environment,
             cleared.sequence(),
             Applied.objects(plan.desired()),
+            generations,
             running);
   }
 

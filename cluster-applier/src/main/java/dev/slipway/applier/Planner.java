@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * nothing is written where anything would be refused, and unchanged objects cost no write.
  */
 final class Planner {
+  private static final int MANY = 4;
+
   private final Cluster cluster;
   private final Environment environment;
   private final Revision revision;
@@ -127,10 +129,14 @@ final class Planner {
         desired.stream()
             .filter(one -> known == null || !known.holds(one))
             .collect(Collectors.groupingBy(one -> Stage.of(one.object())));
+    Map<ObjectId, KubernetesObject> live = new HashMap<>(listed);
+    if (known != null) {
+      live.putAll(listWhereManyAre(byStage.values().stream().flatMap(List::stream).toList()));
+    }
     List<PlannedChange> changes = new ArrayList<>();
     // What a namespace or a definition brings cannot be tried before that is there.
-    compare(byStage.getOrDefault(Stage.NAMESPACES, List.of()), listed, changes);
-    compare(byStage.getOrDefault(Stage.DEFINITIONS, List.of()), listed, changes);
+    compare(byStage.getOrDefault(Stage.NAMESPACES, List.of()), live, changes);
+    compare(byStage.getOrDefault(Stage.DEFINITIONS, List.of()), live, changes);
     for (PlannedChange change : changes) {
       noteWhatComes(change);
     }
@@ -140,9 +146,37 @@ final class Planner {
             .sorted(Map.Entry.comparingByKey())
             .flatMap(e -> e.getValue().stream())
             .toList(),
-        listed,
+        live,
         changes);
     return changes;
+  }
+
+  /** Of many objects of one kind in one namespace, one list costs less than a look at each. */
+  private Map<ObjectId, KubernetesObject> listWhereManyAre(List<DesiredObject> toCompare)
+      throws InterruptedException {
+    record Place(GroupKind kind, String namespace) {}
+    Map<Place, Long> places =
+        toCompare.stream()
+            .map(DesiredObject::object)
+            .filter(object -> object.namespace() != null)
+            .collect(
+                Collectors.groupingBy(
+                    object ->
+                        new Place(object.id().groupKind(), String.valueOf(object.namespace())),
+                    Collectors.counting()));
+    List<Place> many =
+        places.entrySet().stream()
+            .filter(place -> place.getValue() >= MANY)
+            .map(Map.Entry::getKey)
+            .toList();
+    Map<ObjectId, KubernetesObject> found = new HashMap<>();
+    Concurrently.map(
+            many,
+            place ->
+                cluster.labelled(
+                    List.of(place.kind()), Set.of(place.namespace()), ApplySet.PART_OF, set.id()))
+        .forEach(objects -> objects.forEach(object -> found.put(object.id(), object)));
+    return found;
   }
 
   private void noteWhatComes(PlannedChange change) {

@@ -307,6 +307,38 @@ class EnvironmentApplierTest {
   }
 
   @Test
+  void whatElseAChangedFileHoldsCostsNothing() throws InterruptedException {
+    source.write(
+        "apps/dev/both.yaml", Yaml.configMap("a", "1") + "\n---\n" + Yaml.configMap("b", "1"));
+    applying.apply(applying.revision(source.commit(), 1));
+    cluster.reads.clear();
+    source.write(
+        "apps/dev/both.yaml", Yaml.configMap("a", "1") + "\n---\n" + Yaml.configMap("b", "2"));
+    applying.apply(applying.revision(source.commit(), 2));
+
+    assertThat(cluster.reads).contains("get ConfigMap/b").doesNotContain("get ConfigMap/a");
+    assertThat(value("b")).isEqualTo("2");
+  }
+
+  @Test
+  void manyChangedObjectsOfAKindAreLookedAtByOneList() throws InterruptedException {
+    for (int i = 0; i < 9; i++) {
+      source.write("apps/dev/c" + i + ".yaml", Yaml.configMap("c" + i, "1"));
+    }
+    applying.apply(applying.revision(source.commit(), 1));
+    cluster.reads.clear();
+    for (int i = 0; i < 9; i++) {
+      source.write("apps/dev/c" + i + ".yaml", Yaml.configMap("c" + i, "2"));
+    }
+    applying.apply(applying.revision(source.commit(), 2));
+
+    assertThat(cluster.reads)
+        .contains("list ConfigMap")
+        .noneMatch(read -> read.startsWith("get ConfigMap/c"));
+    assertThat(value("c8")).isEqualTo("2");
+  }
+
+  @Test
   void looksAtEverythingAgainWhereAnotherInstanceWasHereMeanwhile() throws InterruptedException {
     source
         .write("apps/dev/a.yaml", Yaml.configMap("a", "1"))

@@ -7,6 +7,7 @@ import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,6 +43,9 @@ public final class FakeCluster implements Cluster {
   /** Every write that reached the cluster, in order: {@code apply Deployment/web}. */
   final List<String> writes = new ArrayList<>();
 
+  /** What was asked for: {@code get Deployment/web}, {@code list Deployment}. */
+  final List<String> reads = Collections.synchronizedList(new ArrayList<>());
+
   private final Map<ObjectId, KubernetesObject> objects = new LinkedHashMap<>();
   private final Map<ObjectId, Map<String, Map<String, Object>>> owned = new HashMap<>();
   private final Set<String> definedKinds = new HashSet<>();
@@ -71,6 +75,7 @@ public final class FakeCluster implements Cluster {
   @Override
   public synchronized Optional<KubernetesObject> get(ObjectName name) {
     answer();
+    reads.add("get " + name.kind() + "/" + name.name());
     return Optional.ofNullable(objects.get(ObjectId.of(name)));
   }
 
@@ -220,6 +225,7 @@ public final class FakeCluster implements Cluster {
   public synchronized List<KubernetesObject> labelled(
       Collection<GroupKind> kinds, Set<String> namespaces, String label, String value) {
     answer();
+    kinds.forEach(kind -> reads.add("list " + kind.kind()));
     return objects.values().stream()
         .filter(object -> kinds.contains(object.id().groupKind()))
         .filter(o -> o.namespace() == null || namespaces.contains(o.namespace()))

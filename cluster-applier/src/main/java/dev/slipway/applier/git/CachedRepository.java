@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,13 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The bare repository of one remote. Fetches one at a time; reads need no lock. */
 final class CachedRepository implements AutoCloseable {
+  private static final int MOST_LOOKS_FOR_A_PAUSE = 100;
+
   private final GitRepository remote;
   private final Path directory;
   private final RemoteFetch fetch;
+  private final Duration pause;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable FileRepository opened;
+  private @Nullable Thread tidying;
+  private long fetchedAt;
 
-  CachedRepository(GitRepository remote, Path cacheDirectory, GitCredentials credentials) {
+  CachedRepository(
+      GitRepository remote, Path cacheDirectory, GitCredentials credentials, Duration pause) {
+    this.pause = pause;
     this.remote = remote;
     this.directory = cacheDirectory.resolve(directoryName(remote));
     this.fetch = new RemoteFetch(remote, credentials);
@@ -47,6 +55,7 @@ final class CachedRepository implements AutoCloseable {
           tree = tree(repository, id); // another environment may have fetched it meanwhile
           if (tree.isEmpty()) {
             fetch.bring(repository, branch, id);
+            tidyWhenIdle(repository);
             tree = tree(repository, id);
           }
         } finally {
@@ -59,6 +68,45 @@ final class CachedRepository implements AutoCloseable {
           UnavailableException.Reason.GIT_UNAVAILABLE,
           "the cache of %s in %s cannot be read: %s".formatted(remote, directory, e.getMessage()),
           e);
+    }
+  }
+
+  /** It takes a second: beside the work, and after a pause in it. Called under the lock. */
+  private void tidyWhenIdle(FileRepository repository) {
+    fetchedAt = System.nanoTime();
+    if (tidying == null && fetch.isUntidy(repository)) {
+      tidying = Thread.ofVirtual().name("tidy " + remote).start(() -> tidy(repository));
+    }
+  }
+
+  private void tidy(FileRepository repository) {
+    try {
+      for (int look = 0; look < MOST_LOOKS_FOR_A_PAUSE; look++) {
+        Thread.sleep(pause);
+        lock.lockInterruptibly();
+        try {
+          boolean idle = System.nanoTime() - fetchedAt >= pause.toNanos();
+          if (idle || look == MOST_LOOKS_FOR_A_PAUSE - 1) {
+            fetch.tidy(repository);
+            break;
+          }
+        } finally {
+          lock.unlock();
+        }
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    } finally {
+      tidied();
+    }
+  }
+
+  private void tidied() {
+    lock.lock();
+    try {
+      tidying = null;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -124,6 +172,7 @@ final class CachedRepository implements AutoCloseable {
 
   @Override
   public void close() {
+    awaitTidied();
     lock.lock();
     try {
       if (opened != null) {
@@ -131,6 +180,24 @@ final class CachedRepository implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitTidied() {
+    Thread running;
+    lock.lock();
+    try {
+      running = tidying;
+    } finally {
+      lock.unlock();
+    }
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.GitRevision;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -13,10 +14,21 @@ import java.util.concurrent.ConcurrentMap;
 public final class JGitSource implements SourceRepository, AutoCloseable {
   private final Path cacheDirectory;
   private final GitCredentials credentials;
+  private final Duration pause;
   private final ConcurrentMap<GitRepository, CachedRepository> repositories =
       new ConcurrentHashMap<>();
 
   public JGitSource(Path cacheDirectory, GitCredentials credentials) {
+    this(cacheDirectory, credentials, Duration.ofSeconds(3));
+  }
+
+  /**
+   * As above.
+   *
+   * @param pause how long nothing is fetched before a cache is tidied
+   */
+  JGitSource(Path cacheDirectory, GitCredentials credentials, Duration pause) {
+    this.pause = pause;
     this.cacheDirectory = cacheDirectory;
     this.credentials = credentials;
   }
@@ -25,7 +37,8 @@ public final class JGitSource implements SourceRepository, AutoCloseable {
   public Folder folder(GitRepository repository, GitBranch branch, GitRevision commit, String path)
       throws InterruptedException {
     return repositories
-        .computeIfAbsent(repository, r -> new CachedRepository(r, cacheDirectory, credentials))
+        .computeIfAbsent(
+            repository, r -> new CachedRepository(r, cacheDirectory, credentials, pause))
         .folder(branch, commit, path);
   }
 

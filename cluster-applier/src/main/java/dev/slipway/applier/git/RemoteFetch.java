@@ -41,7 +41,6 @@ final class RemoteFetch {
   }
 
   void bring(FileRepository repository, GitBranch branch, ObjectId commit) throws IOException {
-    tidy(repository);
     String head = "refs/heads/" + branch;
     fetch(repository, new RefSpec("+" + head + ":" + head));
     if (!repository.getObjectDatabase().has(commit)) {
@@ -70,10 +69,13 @@ final class RemoteFetch {
     }
   }
 
-  private void tidy(FileRepository repository) {
-    if (repository.getObjectDatabase().getPacks().size() < MOST_PACKS) {
-      return;
-    }
+  /** Whether each read looks through more packs than is good. */
+  boolean isUntidy(FileRepository repository) {
+    return repository.getObjectDatabase().getPacks().size() >= MOST_PACKS;
+  }
+
+  /** Puts all packs together. Nothing may be fetched meanwhile. */
+  void tidy(FileRepository repository) {
     try {
       GC collector = new GC(repository);
       collector.setPackExpireAgeMillis(0);

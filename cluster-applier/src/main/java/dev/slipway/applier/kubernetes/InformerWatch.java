@@ -38,6 +38,8 @@ final class InformerWatch
           "ReplicaSet", "replicasets",
           "Pod", "pods");
 
+  private static final Duration GROUP = Duration.ofMillis(10);
+
   private final KubernetesSerialization serialization;
   private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
   private final Map<String, KubernetesObject> objects = new ConcurrentHashMap<>();
@@ -140,7 +142,12 @@ final class InformerWatch
 
   @Override
   public boolean awaitChange(Duration atMost) throws InterruptedException {
-    return changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    if (!changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    // Changes come in groups, and a look at them costs more than a moment's wait for the rest.
+    Thread.sleep(GROUP);
+    return true;
   }
 
   @Override
@@ -169,6 +176,11 @@ final class InformerWatch
     metadata.remove("managedFields");
     content.put("metadata", metadata);
     return new KubernetesObject(content);
+  }
+
+  /** Whether it would hear of a change now. */
+  boolean isWatching() {
+    return informers.stream().allMatch(SharedIndexInformer::isWatching);
   }
 
   @Override

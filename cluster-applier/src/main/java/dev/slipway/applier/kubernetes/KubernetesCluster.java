@@ -28,6 +28,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   private final KubernetesClient client;
   private final ApiRequests requests;
   private final Discovery discovery;
+  private final KeptWatches watches = new KeptWatches();
 
   public KubernetesCluster(KubernetesClient client) {
     this.client = client;
@@ -186,7 +187,9 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   @Override
   public WorkloadWatch watch(Set<String> namespaces, Set<String> kinds, String label, String value)
       throws InterruptedException {
-    return InformerWatch.open(client, namespaces, kinds, label, value);
+    return watches.of(
+        new KeptWatches.Subject(namespaces, kinds, label, value),
+        () -> InformerWatch.open(client, namespaces, kinds, label, value));
   }
 
   @Override
@@ -277,6 +280,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
   @Override
   public void close() {
+    watches.close();
     client.close();
   }
 }
