@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -138,6 +139,8 @@ final class CachedRepository implements AutoCloseable {
         if (!repository.getObjectDatabase().exists()) {
           repository.create(true);
         }
+        // Not JGit's own, which would begin right after a fetch, in a thread that nobody waits for.
+        repository.getConfig().setInt(ConfigConstants.CONFIG_GC_SECTION, null, "auto", 0);
         opened = repository;
       }
       return opened;
