@@ -7,6 +7,7 @@ import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitRevision;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.KeyContext;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +68,7 @@ final class BranchSession {
       }
       readLog(context, view, configuration, head.get());
       if (decide(context, view, configuration, snapshot, head.get())) {
-        return Next.after(untilNextLook());
+        return Next.after(untilNext(context.state()));
       }
       Thread.sleep(ThreadLocalRandom.current().nextLong(5, 20L * attempt + 6));
       branch.fetch();
@@ -80,7 +80,7 @@ final class BranchSession {
 
   /** Asks the remote where somebody told of a push, or it is time. */
   private void look(KeyContext<BranchState> context) {
-    long pushes = context.state().pushes();
+    long pushes = context.state().inbox().pushes();
     if (pushes != lookedAtPush || untilNextLook().isZero()) {
       branch.fetch();
       lookedAtPush = pushes;
@@ -92,6 +92,35 @@ final class BranchSession {
     long since = System.nanoTime() - lookedAtNanos;
     Duration left = pollInterval.minusNanos(since);
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Until it is time to look, or something has waited long enough. */
+  private Duration untilNext(BranchState state) {
+    Duration look = untilNextLook();
+    return CandidateDecider.next(state.inbox().waiting())
+        .map(until -> Duration.between(clock.instant(), until))
+        .map(left -> left.isNegative() ? Duration.ZERO : left)
+        .filter(left -> left.compareTo(look) < 0)
+        .orElse(look);
+  }
+
+  /** The order restarts where the policy itself has changed. */
+  private static Choices stillValid(
+      Choices choices, RepositoryConfiguration before, RepositoryConfiguration after) {
+    Choices valid = choices;
+    for (Environment environment : after.environments()) {
+      for (FollowedImage image : environment.follow()) {
+        boolean changed =
+            before.environments().stream()
+                .filter(old -> old.name().equals(environment.name()))
+                .flatMap(old -> old.follow().stream())
+                .anyMatch(old -> old.name().equals(image.name()) && !old.equals(image));
+        if (changed) {
+          valid = valid.without(environment.name(), image.name());
+        }
+      }
+    }
+    return valid;
   }
 
   private void followConfiguration(
@@ -108,7 +137,10 @@ final class BranchSession {
     RepositoryConfiguration good = sync.good(after, snapshot);
     sync.askForImages(old, good, head);
     context.update(
-        state -> state.withConfiguration(after.configuration(), after.goodConfiguration()));
+        state ->
+            state
+                .withConfiguration(after.configuration())
+                .withChoices(stillValid(state.choices(), old, good)));
   }
 
   private RepositoryConfiguration configuration(
@@ -117,7 +149,7 @@ final class BranchSession {
       Snapshot snapshot,
       Configuration view) {
     if (tracked.isDefault()) {
-      String good = context.state().goodConfiguration();
+      String good = context.state().configuration().good();
       if (!Objects.equals(good, readConfiguration)) {
         configuration = sync.good(context.state(), snapshot);
         readConfiguration = good;
@@ -149,15 +181,19 @@ final class BranchSession {
     BranchState before = context.state();
     RevisionLog.Reading reading = log.read(before, head, environments(view));
     context.publisher().publish(reading.events());
-    Set<EventId> open = ids(reading.state());
-    Set<EventId> settled = ids(before);
+    Set<EventId> open = reading.state().inbox().open();
+    Set<EventId> settled = before.inbox().open();
     settled.removeAll(open);
     if (!reading.state().equals(before)) {
       context.update(
           state ->
               state
-                  .withCursor(cursor(reading))
-                  .withIssued(mergedIssued(state, before, reading.state().issued()))
+                  .withLog(
+                      reading
+                          .state()
+                          .log()
+                          .withIssued(mergedIssued(state, before, reading.state().log().issued())))
+                  .withChoices(reading.state().choices())
                   .without(settled));
     }
   }
@@ -167,10 +203,11 @@ final class BranchSession {
       BranchState now, BranchState before, Map<String, Issued> read) {
     Map<String, Issued> merged = new HashMap<>(read);
     before
+        .log()
         .issued()
         .forEach(
             (environment, old) -> {
-              Issued current = now.issued().get(environment);
+              Issued current = now.log().issued().get(environment);
               if (current != null && !current.equals(old)) {
                 List<EventId> done = new ArrayList<>();
                 old.restarts().stream()
@@ -182,21 +219,6 @@ final class BranchSession {
     return merged;
   }
 
-  private static Cursor cursor(RevisionLog.Reading reading) {
-    Cursor cursor = reading.state().cursor();
-    if (cursor == null) {
-      throw new IllegalStateException("a log was read, but to no place");
-    }
-    return cursor;
-  }
-
-  private static Set<EventId> ids(BranchState state) {
-    Set<EventId> ids = new HashSet<>();
-    state.candidates().forEach(candidate -> ids.add(candidate.cause().event()));
-    state.requests().forEach(asked -> ids.add(asked.cause().event()));
-    return ids;
-  }
-
   /** Decides about everything that is open; gives false where somebody else's push came between. */
   private boolean decide(
       KeyContext<BranchState> context,
@@ -205,19 +227,20 @@ final class BranchSession {
       Snapshot snapshot,
       GitRevision head) {
     BranchState state = context.state();
-    if (state.candidates().isEmpty() && state.requests().isEmpty()) {
+    if (state.inbox().isEmpty()) {
       return true;
     }
     Desk desk = Desk.of(snapshot, configuration, environments(view), state, files);
-    Plan plan = new Plan(clock.instant(), Pins.read(snapshot), state.explicit());
-    CandidateDecider candidates = new CandidateDecider(desk, plan);
-    state.candidates().forEach(candidates::decide);
+    Plan plan = new Plan(clock.instant(), Pins.read(snapshot), state.choices());
+    new CandidateDecider(desk, plan).decide();
     RequestDecider requests = new RequestDecider(desk, plan);
-    state.requests().forEach(requests::decide);
+    state.inbox().requests().forEach(requests::decide);
+    FailureDecider failures = new FailureDecider(desk, plan);
+    state.inbox().failures().forEach(failures::decide);
     Optional<Draft> draft = Edits.draft(desk, plan);
     context.publisher().publish(plan.announcements());
     if (draft.isPresent()) {
-      rememberPersonsChoices(context, plan);
+      rememberBeforePush(context, plan);
       switch (branch.push(head, draft.get())) {
         case Branch.Push.Overtaken() -> {
           return false;
@@ -230,24 +253,27 @@ final class BranchSession {
     restart(context, view, configuration, plan);
     context.update(
         now -> {
-          BranchState next = now.without(plan.decided()).withExplicit(plan.explicit());
+          KnownTags tags = now.tags();
           for (var learned : plan.learned().entrySet()) {
-            next = next.withDigest(learned.getKey(), learned.getValue());
+            tags = tags.with(learned.getKey(), learned.getValue());
           }
-          return next;
+          return now.without(plan.decided())
+              .withInbox(inbox -> inbox.withWaiting(plan.waiting()))
+              .withTags(tags)
+              .withChoices(plan.choices());
         });
     return true;
   }
 
-  /** Before the push: reading the log settles the request, and a crash then must not forget it. */
-  private static void rememberPersonsChoices(KeyContext<BranchState> context, Plan plan) {
-    if (!context.state().explicit().containsAll(plan.explicit())) {
+  /** Reading the log settles what was pushed; a crash before the end must not forget the rest. */
+  private static void rememberBeforePush(KeyContext<BranchState> context, Plan plan) {
+    BranchState before = context.state();
+    List<Waiting> waiting = new ArrayList<>(plan.waiting());
+    before.inbox().waiting().stream().filter(w -> !waiting.contains(w)).forEach(waiting::add);
+    Choices choices = before.choices().and(plan.choices());
+    if (!choices.equals(before.choices()) || waiting.size() > before.inbox().waiting().size()) {
       context.update(
-          now -> {
-            Set<String> chosen = new HashSet<>(now.explicit());
-            chosen.addAll(plan.explicit());
-            return now.withExplicit(chosen);
-          });
+          now -> now.withChoices(choices).withInbox(inbox -> inbox.withWaiting(waiting)));
     }
   }
 
@@ -279,7 +305,7 @@ final class BranchSession {
     RevisionLog log = log(view, configuration);
     for (Plan.Restarting restarting : plan.restarts()) {
       String name = restarting.environment().toString();
-      Issued last = context.state().issued().get(name);
+      Issued last = context.state().log().issued().get(name);
       Optional<Environment> environment = view.environment(restarting.environment());
       if (last == null || environment.isEmpty() || last.restarts().contains(restarting.restart())) {
         continue;
@@ -305,9 +331,9 @@ final class BranchSession {
                       restarting.restart().id()));
       context.update(
           state -> {
-            Map<String, Issued> issued = new HashMap<>(state.issued());
+            Map<String, Issued> issued = new HashMap<>(state.log().issued());
             issued.put(name, next);
-            return state.withIssued(issued);
+            return state.withLog(state.log().withIssued(issued));
           });
     }
   }

@@ -63,7 +63,7 @@ public final class BranchWriter implements KeyedService<BranchState> {
 
   @Override
   public BranchState recordNotice(String key, BranchState state, EventId id, String text) {
-    return state.noticingPush();
+    return state.withInbox(Inbox::noticingPush);
   }
 
   @Override

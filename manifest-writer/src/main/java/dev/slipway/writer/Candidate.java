@@ -22,11 +22,6 @@ public record Candidate(
     Map<String, String> labels,
     boolean published) {
 
-  /** Where images say which branch they were built from. */
-  private static final String[] BRANCH_LABELS = {
-    "org.opencontainers.image.ref.name", "dev.slipway.source.branch", "vcs-branch"
-  };
-
   public Candidate {
     labels = Map.copyOf(labels);
   }
@@ -37,12 +32,6 @@ public record Candidate(
 
   /** The branch of its source, by its own labels. */
   Optional<String> branch() {
-    for (String label : BRANCH_LABELS) {
-      String value = labels.get(label);
-      if (value != null) {
-        return Optional.of(value);
-      }
-    }
-    return Optional.empty();
+    return SourceBranch.of(labels);
   }
 }

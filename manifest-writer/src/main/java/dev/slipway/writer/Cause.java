@@ -26,6 +26,16 @@ public record Cause(
     return new Cause(id, correlation, traceparent, told);
   }
 
+  /** One of several causes that the event comes to: each is decided on its own. */
+  Cause part(String what, Object which) {
+    return own(EventId.derive(what, event, which));
+  }
+
+  /** When it was told; long ago, where nobody knows. */
+  Instant time() {
+    return told == null ? Instant.EPOCH : told;
+  }
+
   /** An event that follows from this; the same parts give the same id. */
   <E extends Event> EventEnvelope<E> causes(E event, Instant time, Object... distinguishing) {
     Object[] parts = new Object[distinguishing.length + 2];

@@ -54,7 +54,7 @@ final class ConfigurationSync {
   BranchState follow(BranchState state, Snapshot snapshot, GitRevision revision) {
     Optional<Snapshot.File> file = snapshot.file(SlipwayYaml.PATH);
     String content = file.map(Snapshot.File::content).orElse("absent");
-    if (content.equals(state.configuration())) {
+    if (content.equals(state.configuration().looked())) {
       return state;
     }
     if (file.isEmpty()) {
@@ -63,28 +63,28 @@ final class ConfigurationSync {
           List.of(
               new ConfigurationProblem(
                   0, "", "there is no slipway.yaml at the root of " + branch)));
-      return state.withConfiguration(content, state.goodConfiguration());
+      return state.withConfiguration(state.configuration().rejecting(content));
     }
     return switch (SlipwayYaml.read(snapshot.read(file.get()), source, branch)) {
       case SlipwayYaml.Outcome.Rejected(List<ConfigurationProblem> problems) -> {
         reject(revision, problems);
-        yield state.withConfiguration(content, state.goodConfiguration());
+        yield state.withConfiguration(state.configuration().rejecting(content));
       }
       case SlipwayYaml.Outcome.Accepted(RepositoryConfiguration accepted) -> {
         List<ConfigurationProblem> taken = namesOfOthers(accepted);
         if (!taken.isEmpty()) {
           reject(revision, taken);
-          yield state.withConfiguration(content, state.goodConfiguration());
+          yield state.withConfiguration(state.configuration().rejecting(content));
         }
         publish(accepted, revision);
-        yield state.withConfiguration(content, content);
+        yield state.withConfiguration(state.configuration().following(content));
       }
     };
   }
 
   /** The last good configuration, read again. */
   RepositoryConfiguration good(BranchState state, Snapshot snapshot) {
-    String content = state.goodConfiguration();
+    String content = state.configuration().good();
     if (content == null) {
       return RepositoryConfiguration.EMPTY;
     }

@@ -55,6 +55,17 @@ record Desk(
     return places;
   }
 
+  Optional<Waiting> waiting(EnvironmentName environment, String image, Candidate candidate) {
+    return state.inbox().waiting().stream()
+        .filter(waiting -> waiting.isFor(environment, image, candidate))
+        .findFirst();
+  }
+
+  /** The order in which an image's versions are wanted. */
+  VersionOrder order(FollowedImage image) {
+    return VersionOrder.of(image, state.tags());
+  }
+
   /** What keeps updates of this image away; those that are nobody's too. */
   List<FoundPlaces.Obstacle> obstacles(EnvironmentName environment, String image) {
     return environment(environment).stream()

@@ -32,6 +32,7 @@ final class Edits {
   private final Map<String, byte[]> contents = new LinkedHashMap<>();
   private final List<CommitMessage.Line> lines = new ArrayList<>();
   private final List<String> changedValues = new ArrayList<>();
+  private final Set<String> reasons = new LinkedHashSet<>();
   private final Set<EventId> causes = new LinkedHashSet<>();
 
   private Edits(Desk desk, Plan plan) {
@@ -58,8 +59,16 @@ final class Edits {
     return contents.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Draft(
-                contents, CommitMessage.write(lines, changedValues, causes, "Change the pins")));
+            new Draft(contents, CommitMessage.write(lines, body(), causes, "Change the pins")));
+  }
+
+  private List<String> body() {
+    List<String> body = new ArrayList<>(reasons);
+    if (!body.isEmpty()) {
+      body.add("");
+    }
+    body.addAll(changedValues);
+    return body;
   }
 
   private void edit(List<Plan.Wanted> wanted) {
@@ -170,6 +179,9 @@ final class Edits {
                 version.cause().told(),
                 version.cause().traceparent())));
     causes.add(version.cause().event());
+    if (version.because() != null) {
+      reasons.add(version.because());
+    }
   }
 
   private byte[] content(FileName file) {

@@ -21,13 +21,29 @@ import org.jspecify.annotations.Nullable;
 /** What is to be done about everything that is open; filled by the deciders, carried out once. */
 final class Plan {
 
-  /** A version that an environment is to have. */
+  /**
+   * A version that an environment is to have.
+   *
+   * @param because what people should read in the commit; absent where it is simply newer
+   */
   record Wanted(
       Cause cause,
       EnvironmentName environment,
       String image,
       ImageReference to,
-      List<Place> places) {}
+      List<Place> places,
+      @Nullable String because) {
+
+    /** A version that needs no explanation: it is newer. */
+    Wanted(
+        Cause cause,
+        EnvironmentName environment,
+        String image,
+        ImageReference to,
+        List<Place> places) {
+      this(cause, environment, image, to, places, null);
+    }
+  }
 
   /** A restart, and what led to it. */
   record Restarting(Cause cause, EnvironmentName environment, Restart restart) {}
@@ -39,14 +55,15 @@ final class Plan {
   private final Set<EventId> decided = new LinkedHashSet<>();
   private final Set<EventId> committed = new LinkedHashSet<>();
   private final Map<String, Digest> learned = new LinkedHashMap<>();
-  private final Set<String> explicit;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private Choices choices;
   private Pins pins;
   private boolean pinsChanged;
 
-  Plan(Instant now, Pins pins, Set<String> explicit) {
+  Plan(Instant now, Pins pins, Choices choices) {
     this.now = now;
     this.pins = pins;
-    this.explicit = new LinkedHashSet<>(explicit);
+    this.choices = choices;
   }
 
   static String key(EnvironmentName environment, String image) {
@@ -114,17 +131,21 @@ final class Plan {
     committed.add(cause.event());
   }
 
-  /** A person chose: only what is published later replaces it. */
-  void chosenByPerson(EnvironmentName environment, String image) {
-    explicit.add(key(environment, image));
+  /** Somebody chose: what was there does not come back by itself. */
+  void chosen(EnvironmentName environment, String image, Choice choice) {
+    choices = choices.with(environment, image, choice);
   }
 
   void chosenByPolicy(EnvironmentName environment, String image) {
-    explicit.remove(key(environment, image));
+    choices = choices.without(environment, image);
   }
 
-  boolean isChosenByPerson(EnvironmentName environment, String image) {
-    return explicit.contains(key(environment, image));
+  /** It is decided about again later: once of each version. */
+  void await(Waiting version) {
+    if (waiting.stream()
+        .noneMatch(w -> w.isFor(version.environment(), version.image(), version.candidate()))) {
+      waiting.add(version);
+    }
   }
 
   /** Remembers where a tag points from now on. */
@@ -157,8 +178,12 @@ final class Plan {
     return committed;
   }
 
-  Set<String> explicit() {
-    return explicit;
+  Choices choices() {
+    return choices;
+  }
+
+  List<Waiting> waiting() {
+    return List.copyOf(waiting);
   }
 
   Pins pins() {

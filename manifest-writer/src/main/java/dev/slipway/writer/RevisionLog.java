@@ -43,6 +43,7 @@ final class RevisionLog {
   private final Instant now;
   private final List<EventEnvelope<?>> events = new ArrayList<>();
   private final Set<EventId> settled = new LinkedHashSet<>();
+  private final Map<String, String> written = new HashMap<>();
 
   RevisionLog(
       Branch branch,
@@ -68,27 +69,37 @@ final class RevisionLog {
 
   /** Reads up to the head, for these environments of the branch. */
   Reading read(BranchState state, GitRevision head, List<Environment> environments) {
-    Map<String, Issued> issued = new HashMap<>(state.issued());
+    Reverts reverts = new Reverts(branch, configuration, files, environments, state, now);
+    Map<String, Issued> issued = new HashMap<>(state.log().issued());
+    written.putAll(state.log().written());
     issued.keySet().removeIf(name -> environments.stream().noneMatch(e -> named(e, name)));
-    Cursor cursor = advance(state, head, environments, issued);
+    Cursor cursor = advance(state, head, environments, issued, reverts);
     for (Environment environment : environments) {
       issueIfNewOrChanged(state, environment, cursor, issued);
     }
     return new Reading(
-        List.copyOf(events), state.withCursor(cursor).withIssued(issued).without(settled));
+        List.copyOf(events),
+        state
+            .withLog(new LogState(cursor, issued, written))
+            .withChoices(reverts.choices())
+            .without(settled));
   }
 
   private Cursor advance(
       BranchState state,
       GitRevision head,
       List<Environment> environments,
-      Map<String, Issued> issued) {
-    Cursor old = state.cursor();
+      Map<String, Issued> issued,
+      Reverts reverts) {
+    Cursor old = state.log().cursor();
     Optional<List<Commit>> line =
         old == null ? Optional.empty() : branch.line(old.revision(), head);
     if (old == null || line.isEmpty()) {
       // No cursor, or a force-push: the numbering starts anew, above the last.
       issued.replaceAll((_, last) -> withoutDeclaration(last));
+      if (old != null) {
+        reverts.lookAtForcePush(old.revision(), head);
+      }
       return new Cursor(newEpoch(old == null ? 0 : old.epoch()), 0, head);
     }
     Cursor cursor = old;
@@ -101,10 +112,20 @@ final class RevisionLog {
           Sequence sequence =
               new Sequence(Math.max(cursor.epoch(), last.sequence().epoch()), cursor.position(), 0);
           issue(state, environment, commit, sequence, last.restarts(), true, issued);
+          noteWriter(commit, environment, reverts);
         }
       }
     }
     return cursor;
+  }
+
+  private void noteWriter(Commit commit, Environment environment, Reverts reverts) {
+    if (CommitMessage.isOurs(commit)) {
+      CommitMessage.updates(commit, environment.name())
+          .forEach(update -> written.put(Plan.key(environment.name(), update.name()), update.to()));
+    } else {
+      reverts.lookAt(commit, environment);
+    }
   }
 
   private void issueIfNewOrChanged(
@@ -256,7 +277,8 @@ final class RevisionLog {
             ? Optional.<Digest>empty()
             : state.proofs().digestOf(promotion.from(), reference))
         .or(() -> state.proofs().digestOf(environment.name(), reference))
-        .orElse(state.digests().get(reference.repository() + ":" + reference.tag()));
+        .or(() -> state.tags().digest(KnownTags.key(reference.repository(), reference.tag())))
+        .orElse(null);
   }
 
   private boolean touches(Commit commit, Environment environment) {

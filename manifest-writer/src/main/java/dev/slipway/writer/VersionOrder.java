@@ -16,34 +16,71 @@ import java.util.concurrent.ConcurrentHashMap;
 final class VersionOrder {
   private record Key(TagPolicy policy, Optional<TagFilter> filter) {}
 
-  private static final Map<Key, VersionOrder> PREPARED = new ConcurrentHashMap<>();
+  private static final Map<Key, TagChooser> PREPARED = new ConcurrentHashMap<>();
   private static final int MOST_PREPARED = 5_000;
 
+  private final FollowedImage image;
   private final TagChooser chooser;
+  private final KnownTags known;
 
-  private VersionOrder(TagChooser chooser) {
+  private VersionOrder(FollowedImage image, TagChooser chooser, KnownTags known) {
+    this.image = image;
     this.chooser = chooser;
+    this.known = known;
   }
 
-  static VersionOrder of(FollowedImage image) {
+  /**
+   * The order of this image's versions.
+   *
+   * @param known says when images were created, where the policy goes by that
+   */
+  static VersionOrder of(FollowedImage image, KnownTags known) {
     if (PREPARED.size() > MOST_PREPARED) {
       PREPARED.clear();
     }
-    return PREPARED.computeIfAbsent(
-        new Key(image.policy(), Optional.ofNullable(image.filter())),
-        key -> new VersionOrder(TagChooser.of(key.policy(), key.filter().orElse(null))));
+    TagChooser chooser =
+        PREPARED.computeIfAbsent(
+            new Key(image.policy(), Optional.ofNullable(image.filter())),
+            key -> TagChooser.of(key.policy(), key.filter().orElse(null)));
+    return new VersionOrder(image, chooser, known);
   }
 
   boolean fits(Tag tag) {
-    return chooser.fit(tag) instanceof Fit.Ranked;
+    return fit(tag) instanceof Fit.Ranked;
   }
 
-  /** Positive where the first is newer. */
+  Fit fit(Tag tag) {
+    return chooser.fit(candidate(tag));
+  }
+
+  /** Positive where the first is newer; what does not fit is older than whatever does. */
   int compare(Tag first, Tag second) {
-    return chooser.compare(Candidate.of(first), Candidate.of(second));
+    return chooser.compare(candidate(first), candidate(second));
+  }
+
+  /** Whether nothing can be said of the tag before somebody looked at its image. */
+  boolean mustBeLookedUp(Tag tag) {
+    return image.policy() instanceof TagPolicy.NewestBuild
+        && known.build(KnownTags.key(image.repository(), tag)).isEmpty();
+  }
+
+  /** What the images of an application have in common where they are of one version. */
+  String version(Tag tag) {
+    return image.policy() instanceof TagPolicy.NewestBuild
+        ? tag.toString()
+        : fit(tag) instanceof Fit.Ranked ranked ? String.valueOf(ranked.rank()) : tag.toString();
   }
 
   Optional<Tag> newest(List<Tag> tags) {
-    return chooser.select(tags.stream().map(Candidate::of).toList()).chosen();
+    return chooser.select(tags.stream().map(this::candidate).toList()).chosen();
+  }
+
+  private Candidate candidate(Tag tag) {
+    return new Candidate(
+        tag,
+        known
+            .build(KnownTags.key(image.repository(), tag))
+            .map(KnownTags.Build::createdAt)
+            .orElse(null));
   }
 }

@@ -166,7 +166,7 @@ class BranchWriterIT {
               assertThat(committed.updates()).hasSize(1);
               assertThat(committed.revision().causedAt()).isEqualTo(push.time());
             });
-    assertThat(writer.state().candidates()).isEmpty();
+    assertThat(writer.state().inbox().candidates()).isEmpty();
   }
 
   @Test
@@ -383,7 +383,7 @@ class BranchWriterIT {
     writer.crash();
 
     assertThat(writer.log().getFirst()).isEqualTo("web 1.1.0 → 1.0.0 in staging");
-    assertThat(writer.state().explicit()).containsExactly("staging/web");
+    assertThat(writer.state().choices().byImage()).containsOnlyKeys("staging/web");
     writer.deliver(new RepositoryScanned(WriterOnGit.WEB, List.of(Tag.parse("1.1.0")), true));
     writer.work();
     assertThat(writer.log().getFirst()).isEqualTo("web 1.1.0 → 1.0.0 in staging");

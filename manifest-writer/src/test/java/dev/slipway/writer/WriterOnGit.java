@@ -3,11 +3,14 @@ package dev.slipway.writer;
 import dev.slipway.events.ConfigurationEvent;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.ImageFound;
+import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.GitRevision;
@@ -16,6 +19,7 @@ import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.RunningImage;
 import dev.slipway.events.value.Sequence;
 import dev.slipway.events.value.Tag;
+import dev.slipway.messaging.Next;
 import dev.slipway.messaging.testing.FakeConfiguration;
 import dev.slipway.messaging.testing.RecordingPublisher;
 import dev.slipway.messaging.testing.ServiceHarness;
@@ -24,10 +28,8 @@ import dev.slipway.writer.git.GitAccess;
 import dev.slipway.writer.git.JGitRepositories;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -51,6 +53,7 @@ final class WriterOnGit implements AutoCloseable {
   final GitHttpServer server;
   final GitRepository repository;
   final RecordingPublisher publisher = new RecordingPublisher();
+  final TestClock clock = new TestClock();
   final FakeConfiguration configuration = new FakeConfiguration();
   final String key;
   private final Path cache;
@@ -58,6 +61,7 @@ final class WriterOnGit implements AutoCloseable {
   private ServiceHarness<BranchState> harness;
   private int configured;
   private int removed;
+  private Duration pollInterval = Duration.ZERO;
 
   WriterOnGit(Path folder, Map<String, String> files) {
     server = GitHttpServer.start(folder.resolve("git"), 0);
@@ -78,8 +82,14 @@ final class WriterOnGit implements AutoCloseable {
         branches,
         tracked -> repositories.branch(tracked.repository(), tracked.branch(), access),
         configuration,
-        Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC),
-        Duration.ZERO);
+        clock,
+        pollInterval);
+  }
+
+  /** A writer that looks at the branch when it is told to, or after this time. */
+  void pollEvery(Duration interval) {
+    pollInterval = interval;
+    restart();
   }
 
   static Map<String, String> sample() {
@@ -114,6 +124,16 @@ final class WriterOnGit implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** What a restart leaves: the state, and nothing that was in memory. */
+  void restart() {
+    harness = harness.restart(writer());
+  }
+
+  /** Works once; gives when it wants to be called again. */
+  Next workOnce() throws InterruptedException {
+    return harness.work(key);
   }
 
   /** Works once, whatever is thrown: what a crash would leave is left. */
@@ -152,12 +172,36 @@ final class WriterOnGit implements AutoCloseable {
     removed = 0;
   }
 
+  /** Each is told a second after the last. */
   <E extends Event> EventEnvelope<E> deliver(E event) {
-    return harness.deliver(key, event);
+    clock.pass(Duration.ofSeconds(1));
+    EventEnvelope<E> envelope =
+        EventEnvelope.first(EventId.random(), "/test", clock.instant(), event);
+    harness.deliver(key, envelope);
+    return envelope;
+  }
+
+  /** As {@link #deliver}, but told long ago: it was on its way. */
+  <E extends Event> EventEnvelope<E> deliverLate(E event) {
+    EventEnvelope<E> envelope =
+        EventEnvelope.first(EventId.random(), "/test", Instant.EPOCH, event);
+    harness.deliver(key, envelope);
+    return envelope;
   }
 
   void redeliver(EventEnvelope<?> envelope) {
     harness.deliver(key, envelope);
+  }
+
+  /** The registry holds what was asked for last. */
+  void answerLookup(String tag) {
+    EventId lookup =
+        publisher.published().stream()
+            .filter(envelope -> envelope.event() instanceof ImageLookupRequested)
+            .reduce((_, later) -> later)
+            .orElseThrow()
+            .id();
+    deliver(new ImageFound(WEB, lookup, Tag.parse(tag), digest(tag), null, Map.of()));
   }
 
   BranchState state() {
@@ -190,6 +234,16 @@ final class WriterOnGit implements AutoCloseable {
 
   int commits() {
     return log().size();
+  }
+
+  /** The newest commit's message, whole. */
+  String message() {
+    return String.join(
+        "\n", Git.lines(server.directory("shop"), "log", "-1", "--format=%B", "main"));
+  }
+
+  void commit(String message, String path, String content) {
+    server.commit("shop", "main", message, Map.of(path, content));
   }
 
   /** Subjects, newest first. */

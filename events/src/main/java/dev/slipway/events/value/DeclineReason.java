@@ -12,6 +12,8 @@ public enum DeclineReason {
   PINNED,
   /** A person put this version away; only versions published later come back by themselves. */
   REVERTED,
+  /** The other images of its application are not there in this version yet: it waits. */
+  INCOMPLETE_VERSION,
   /** The version was not proven in the environment that this one promotes from. */
   NOT_PROVEN,
   /** The tag no longer points where it was proven. */

@@ -38,7 +38,9 @@ class SlipwaySchemaTest {
           path: apps/production
           promote: {from: staging, automatically: false, approvals: 1}
           guard: {queues: [{name: jobs, regions: [us-west-2]}], emptyFor: 1m30s}
-          onFailure: report
+          onFailure: rollback
+      applications:
+        shop: {images: [web], together: 10m}
       targets:
         - {image: web, file: apps/dev/values.yaml, path: image.tag, part: tag}
       subscriptions:
@@ -113,20 +115,13 @@ class SlipwaySchemaTest {
   void marksWhatIsDescribedAndNotHonouredYet() throws IOException {
     assertThat(marked("", schema()))
         .containsExactlyInAnyOrder(
-            "/properties/applications",
-            "/$defs/policy/properties/newest-build",
-            "/$defs/environment/properties/freeze",
-            "/$defs/environment/properties/onFailure/oneOf/1",
-            "/$defs/environment/properties/formerly");
+            "/$defs/environment/properties/freeze", "/$defs/environment/properties/formerly");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{version: 1, applications: {shop: {images: [web], together: 10m}}}",
-        "{version: 1, images: {web: {repository: a/b, policy: {newest-build: true}}}}",
         "{version: 1, environments: {a: {cluster: a, path: b, freeze: [{cron: x, for: 64h}]}}}",
-        "{version: 1, environments: {a: {cluster: a, path: b, onFailure: rollback}}}",
         "{version: 1, environments: {a: {cluster: a, path: b, formerly: c}}}",
       })
   void describesWhatLaterVersionsHonour(String yaml) throws IOException {

@@ -7,6 +7,7 @@ import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.Guard;
 import dev.slipway.events.value.GuardedQueue;
+import dev.slipway.events.value.OnFailure;
 import dev.slipway.events.value.Promotion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,13 +46,7 @@ final class EnvironmentReader {
         "formerly");
     section.notYet("freeze");
     section.notYet("formerly");
-    String onFailure = section.optional("onFailure");
-    if ("rollback".equals(onFailure)) {
-      section.complain(
-          "onFailure", "'onFailure: rollback' is not honoured by this version yet; use report");
-    } else if (onFailure != null && !onFailure.equals("report")) {
-      section.complain("onFailure", "expected report or rollback, not '" + onFailure + "'");
-    }
+    OnFailure onFailure = section.optional("onFailure", EnvironmentReader::onFailure);
     if (!section.has("path") && !section.has("branch")) {
       section.complain("path", "is missing: name the folder, or a branch");
     }
@@ -74,7 +69,8 @@ final class EnvironmentReader {
         promotion(section.section("promote")),
         guard(section.section("guard")),
         section.flag("create", false),
-        null);
+        null,
+        onFailure);
   }
 
   private List<FollowedImage> follow(Section environment) {
@@ -151,6 +147,15 @@ final class EnvironmentReader {
     }
     Duration emptyFor = section.optional("emptyFor", Durations::parse);
     return new Guard(queues, emptyFor == null ? Guard.DEFAULT_EMPTY_FOR : emptyFor);
+  }
+
+  private static OnFailure onFailure(String text) {
+    return switch (text) {
+      case "report" -> OnFailure.REPORT;
+      case "rollback" -> OnFailure.ROLLBACK;
+      default ->
+          throw new IllegalArgumentException("expected report or rollback, not '" + text + "'");
+    };
   }
 
   private static Integer approvals(String text) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code policy:}: one kind, with a filter and a branch that apply to each. */
 final class PolicyReader {
   private static final List<String> KINDS =
-      List.of("timestamp", "semver", "release", "numerical", "alphabetical", "digest");
+      List.of(
+          "timestamp", "semver", "release", "numerical", "alphabetical", "digest", "newest-build");
 
   /** What a policy says; a kind is absent where only the filter or branch is given. */
   record Wanted(@Nullable TagPolicy kind, @Nullable TagFilter filter, @Nullable GitBranch branch) {}
@@ -21,9 +22,8 @@ final class PolicyReader {
 
   static Wanted read(Section section) {
     List<String> known = new ArrayList<>(KINDS);
-    known.addAll(List.of("filter", "fromBranch", "newest-build"));
+    known.addAll(List.of("filter", "fromBranch"));
     section.allow(known.toArray(String[]::new));
-    section.notYet("newest-build");
     List<String> kinds = KINDS.stream().filter(section::has).toList();
     if (kinds.size() > 1) {
       section.complain(
@@ -65,6 +65,8 @@ final class PolicyReader {
       case "alphabetical" ->
           section.required("alphabetical", o -> new TagPolicy.Alphabetical(order(o)));
       case "digest" -> section.required("digest", t -> new TagPolicy.MovingDigest(Tag.parse(t)));
+      case "newest-build" ->
+          section.flag("newest-build", true) ? new TagPolicy.NewestBuild() : null;
       default -> throw new IllegalStateException(kind);
     };
   }

@@ -7,7 +7,9 @@ import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.Part;
 import dev.slipway.writer.edit.YamlPath;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,16 +19,45 @@ import java.util.Set;
  * @param discovering the environments where a value that names a watched image's repository is
  *     followed though nothing marks it; none of those that are read from Flux's objects, which
  *     knows markers only
+ * @param applications images whose versions move together
  */
 public record RepositoryConfiguration(
     List<WatchedImage> images,
     List<Environment> environments,
     List<Subscription> subscriptions,
     List<ConfiguredTarget> targets,
-    Set<EnvironmentName> discovering) {
+    Set<EnvironmentName> discovering,
+    List<Application> applications) {
 
   /** One value in one file that holds a part of an image's reference. */
   public record ConfiguredTarget(String image, FileName file, YamlPath path, Part part) {}
+
+  /**
+   * Images that belong together.
+   *
+   * @param images their names
+   * @param together how long one waits for the others
+   */
+  public record Application(String name, List<String> images, Duration together) {
+    public Application {
+      images = List.copyOf(images);
+    }
+  }
+
+  /** A configuration without applications. */
+  public RepositoryConfiguration(
+      List<WatchedImage> images,
+      List<Environment> environments,
+      List<Subscription> subscriptions,
+      List<ConfiguredTarget> targets,
+      Set<EnvironmentName> discovering) {
+    this(images, environments, subscriptions, targets, discovering, List.of());
+  }
+
+  /** The application that the image belongs to. */
+  public Optional<Application> applicationOf(String image) {
+    return applications.stream().filter(app -> app.images().contains(image)).findFirst();
+  }
 
   /** No images, no environments: what an untouched repository means. */
   public static final RepositoryConfiguration EMPTY =
@@ -38,5 +69,6 @@ public record RepositoryConfiguration(
     subscriptions = List.copyOf(subscriptions);
     targets = List.copyOf(targets);
     discovering = Set.copyOf(discovering);
+    applications = List.copyOf(applications);
   }
 }

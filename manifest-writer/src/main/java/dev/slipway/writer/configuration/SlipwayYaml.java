@@ -93,7 +93,6 @@ public final class SlipwayYaml {
 
   private RepositoryConfiguration read(Section document) {
     document.allow("version", "images", "applications", "environments", "targets", "subscriptions");
-    document.notYet("applications");
     String version = document.required("version");
     if (version != null && !version.equals("1")) {
       document.complain("version", "this version of Slipway reads version 1, not " + version);
@@ -106,7 +105,8 @@ public final class SlipwayYaml {
         environments,
         subscriptions(document, environments),
         targets(document, images),
-        discovering);
+        discovering,
+        ApplicationReader.read(document, images.keySet()));
   }
 
   private Map<String, FollowedImage> images(Section document) {

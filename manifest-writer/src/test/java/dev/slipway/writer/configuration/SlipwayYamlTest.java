@@ -80,6 +80,21 @@ class SlipwayYamlTest {
     assertThat(production.path()).isEmpty();
   }
 
+  @Test
+  void readsWhatMovesTogetherAndWhatIsTakenBack() {
+    RepositoryConfiguration configuration =
+        accepted(
+            IMAGES
+                + "applications: {shop: {images: [web, api], together: 3m}}\n"
+                + "environments:\n  dev: {cluster: main, path: dev, onFailure: rollback}\n");
+
+    assertThat(configuration.applications())
+        .containsExactly(
+            new RepositoryConfiguration.Application(
+                "shop", List.of("web", "api"), Duration.ofMinutes(3)));
+    assertThat(configuration.environments().getFirst().rollsBack()).isTrue();
+  }
+
   @ParameterizedTest
   @MethodSource
   void rejectsByNameWhatItDoesNotHonourYet(String text, String problem) {
@@ -87,19 +102,11 @@ class SlipwayYamlTest {
   }
 
   static Stream<Arguments> rejectsByNameWhatItDoesNotHonourYet() {
-    String environment = "environments:\n  dev: {cluster: main, path: dev, %s}\n";
     return Stream.of(
         arguments(
-            environment.formatted("freeze: [{cron: '0 16 * * FRI', for: 64h}]"),
+            "environments:\n  dev: {cluster: main, path: dev, freeze: [{cron: '0 16 * * FRI'}]}\n",
             "line 6: environments.dev.freeze: 'freeze' is not honoured by this version yet;"
-                + " remove it"),
-        arguments(
-            environment.formatted("onFailure: rollback"),
-            "line 6: environments.dev.onFailure: 'onFailure: rollback' is not honoured by this"
-                + " version yet; use report"),
-        arguments(
-            "applications: {shop: {images: [web, api], together: 10m}}\n",
-            "line 5: applications: 'applications' is not honoured by this version yet; remove it"));
+                + " remove it"));
   }
 
   @ParameterizedTest
@@ -146,6 +153,15 @@ class SlipwayYamlTest {
         arguments(
             IMAGES + "targets:\n  - {image: web, file: a.yaml, path: image, part: label}\n",
             "line 6: targets[0].part: expected reference, name, tag or digest, not 'label'"),
+        arguments(
+            IMAGES + "environments:\n  dev: {cluster: c, path: p, onFailure: panic}\n",
+            "line 6: environments.dev.onFailure: expected report or rollback, not 'panic'"),
+        arguments(
+            IMAGES + "applications: {shop: {images: [web, wab]}}\n",
+            "line 5: applications.shop.images: there is no image 'wab' in images"),
+        arguments(
+            IMAGES + "applications: {a: {images: [web]}, b: {images: [web]}}\n",
+            "line 5: applications.b.images: 'web' belongs to a already"),
         arguments("version: 1\nimages: {web: [}\n", "line 2: is not YAML:"));
   }
 
