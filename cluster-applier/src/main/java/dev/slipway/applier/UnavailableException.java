@@ -36,6 +36,11 @@ public final class UnavailableException extends ApplierException implements Tran
   }
 
   @Override
+  public String kind() {
+    return reason.name();
+  }
+
+  @Override
   public String token() {
     return reason.name();
   }

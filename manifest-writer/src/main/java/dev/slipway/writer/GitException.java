@@ -40,4 +40,9 @@ public final class GitException extends RuntimeException implements Transient {
   public Reason reason() {
     return reason;
   }
+
+  @Override
+  public String kind() {
+    return "GIT_" + reason;
+  }
 }

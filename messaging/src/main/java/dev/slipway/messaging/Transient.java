@@ -5,4 +5,10 @@ package dev.slipway.messaging;
  * outage of hours. Work that ends with one is tried again for ever, with backoff, and never
  * dead-letters.
  */
-public interface Transient {}
+public interface Transient {
+
+  /** What is away: one outage, one line when it begins and one when it ends. */
+  default String kind() {
+    return getClass().getSimpleName();
+  }
+}

@@ -35,6 +35,7 @@ final class Assignment<S extends Record> implements ConsumerAwareRebalanceListen
   private final PartitionLoader<S> loader;
   private final int count;
   private final Duration stopTimeout;
+  private final BrokerOutage outage;
   private final Map<Integer, Partition<S>> partitions = new ConcurrentHashMap<>();
   private volatile boolean assignedOnce;
   private volatile boolean closing;
@@ -43,11 +44,13 @@ final class Assignment<S extends Record> implements ConsumerAwareRebalanceListen
       WorkerServices<S> services,
       PartitionLoader<S> loader,
       int partitionCount,
-      Duration stopTimeout) {
+      Duration stopTimeout,
+      BrokerOutage outage) {
     this.services = services;
     this.loader = loader;
     this.count = partitionCount;
     this.stopTimeout = stopTimeout;
+    this.outage = outage;
   }
 
   Optional<Partition<S>> partition(int number) {
@@ -114,18 +117,11 @@ final class Assignment<S extends Record> implements ConsumerAwareRebalanceListen
 
   /** Tries until the broker answers. A member that takes too long is put out, and asked again. */
   private List<Partition<S>> load(Set<Integer> added) {
-    boolean failing = false;
     while (!closing) {
       try {
         return loader.load(added);
       } catch (KafkaException | BrokerUnavailableException e) {
-        if (!failing) {
-          failing = true;
-          LOG.atWarn()
-              .addKeyValue("partitions", added)
-              .addKeyValue("problem", e.getMessage())
-              .log("state cannot be restored, trying again");
-        }
+        outage.failed("state cannot be restored: " + e.getMessage());
       }
       pause();
     }

@@ -32,12 +32,13 @@ final class ConfigurationReader implements TopicTail.Listener, AutoCloseable {
       CloudEventCodec codec,
       DeadLetters deadLetters,
       Meters meters,
-      Supplier<Consumer<byte[], byte[]>> open) {
+      Supplier<Consumer<byte[], byte[]>> open,
+      BrokerOutage outage) {
     this.view = view;
     this.codec = codec;
     this.deadLetters = deadLetters;
     this.meters = meters;
-    this.tail = new TopicTail("slipway-configuration", open, List.of(PARTITION), this);
+    this.tail = new TopicTail("slipway-configuration", open, List.of(PARTITION), this, outage);
   }
 
   void start() {

@@ -1,5 +1,6 @@
 package dev.slipway.messaging.kafka;
 
+import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.Transient;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +22,12 @@ abstract class DurableListener
   private static final Logger LOG = LoggerFactory.getLogger(DurableListener.class);
   private static final Duration REDELIVERY = Duration.ofSeconds(1);
   private final String purpose;
+  private final BrokerOutage outage;
   private @Nullable Class<?> failing;
 
-  DurableListener(String purpose) {
+  DurableListener(String purpose, BrokerOutage outage) {
     this.purpose = purpose;
+    this.outage = outage;
   }
 
   /** Durable when it returns. An exception means: again. */
@@ -51,6 +54,10 @@ abstract class DurableListener
   }
 
   private void report(RuntimeException failure) {
+    if (failure instanceof BrokerUnavailableException) {
+      outage.failed(String.valueOf(failure.getMessage()));
+      return;
+    }
     if (failure.getClass().equals(failing)) {
       return;
     }

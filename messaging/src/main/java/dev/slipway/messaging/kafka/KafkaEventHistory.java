@@ -20,8 +20,14 @@ final class KafkaEventHistory implements EventHistory {
   private final KafkaClients clients;
   private final CloudEventCodec codec;
   private final MessagingSettings settings;
+  private final BrokerOutage outage;
 
-  KafkaEventHistory(KafkaClients clients, CloudEventCodec codec, MessagingSettings settings) {
+  KafkaEventHistory(
+      KafkaClients clients,
+      CloudEventCodec codec,
+      MessagingSettings settings,
+      BrokerOutage outage) {
+    this.outage = outage;
     this.clients = clients;
     this.codec = codec;
     this.settings = settings;
@@ -42,7 +48,8 @@ final class KafkaEventHistory implements EventHistory {
             caughtUp.run();
           }
         };
-    return new TopicTail("slipway-history", () -> clients.reader("history"), partitions, listener)
+    return new TopicTail(
+            "slipway-history", () -> clients.reader("history"), partitions, listener, outage)
         .start();
   }
 

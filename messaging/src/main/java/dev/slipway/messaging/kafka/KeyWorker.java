@@ -144,9 +144,9 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
   }
 
   private void report(Throwable failure) {
-    if (failure instanceof Transient) {
+    if (failure instanceof Transient passing) {
       services.meters().backedOff("transient");
-      services.outages().failed(key, failure);
+      services.outages().failed(key, passing);
       return;
     }
     services.meters().backedOff("error");

@@ -39,6 +39,11 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
+  BrokerOutage slipwayBrokerOutage() {
+    return new BrokerOutage(System::nanoTime);
+  }
+
+  @Bean
   KafkaClients slipwayKafkaClients(
       KafkaProperties properties, KafkaConnectionDetails connection, MessagingSettings settings) {
     return new KafkaClients(properties, connection, settings);
@@ -87,15 +92,19 @@ class MessagingAutoConfiguration {
       CloudEventCodec codec,
       DeadLetters deadLetters,
       Meters meters,
-      KafkaClients clients) {
+      KafkaClients clients,
+      BrokerOutage outage) {
     return new ConfigurationReader(
-        view, codec, deadLetters, meters, () -> clients.reader("configuration"));
+        view, codec, deadLetters, meters, () -> clients.reader("configuration"), outage);
   }
 
   @Bean
   EventHistory slipwayEventHistory(
-      KafkaClients clients, CloudEventCodec codec, MessagingSettings settings) {
-    return new KafkaEventHistory(clients, codec, settings);
+      KafkaClients clients,
+      CloudEventCodec codec,
+      MessagingSettings settings,
+      BrokerOutage outage) {
+    return new KafkaEventHistory(clients, codec, settings, outage);
   }
 
   @Bean
@@ -113,9 +122,19 @@ class MessagingAutoConfiguration {
       ConfigurationView configuration,
       EventPublisher publisher,
       Meters meters,
+      BrokerOutage outage,
       Clock clock) {
     return new ServiceWiring(
-        settings, clients, sender, codec, deadLetters, configuration, publisher, meters, clock);
+        settings,
+        clients,
+        sender,
+        codec,
+        deadLetters,
+        configuration,
+        publisher,
+        meters,
+        outage,
+        clock);
   }
 
   @Bean

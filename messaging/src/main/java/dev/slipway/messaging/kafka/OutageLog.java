@@ -1,5 +1,7 @@
 package dev.slipway.messaging.kafka;
 
+import dev.slipway.messaging.BrokerUnavailableException;
+import dev.slipway.messaging.Transient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One line when an outage begins and one when it ends, however many keys it concerns and however
- * often they try. An outage is a kind of transient failure: the exception's class.
+ * often they try. An outage is a kind of transient failure. The broker's are told by {@link
+ * BrokerOutage}.
  */
 final class OutageLog {
   private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
@@ -26,22 +29,28 @@ final class OutageLog {
     }
   }
 
+  private final BrokerOutage broker;
   private final Clock clock;
-  private final Map<Class<?>, Outage> outages = new HashMap<>();
+  private final Map<String, Outage> outages = new HashMap<>();
 
-  OutageLog(Clock clock) {
+  OutageLog(BrokerOutage broker, Clock clock) {
+    this.broker = broker;
     this.clock = clock;
   }
 
-  synchronized void failed(String key, Throwable failure) {
-    Outage outage = outages.get(failure.getClass());
+  synchronized void failed(String key, Transient failure) {
+    if (failure instanceof BrokerUnavailableException away) {
+      broker.failed(String.valueOf(away.getMessage()));
+      return;
+    }
+    Outage outage = outages.get(failure.kind());
     if (outage == null) {
       outage = new Outage(clock.instant());
-      outages.put(failure.getClass(), outage);
+      outages.put(failure.kind(), outage);
       LOG.atWarn()
-          .addKeyValue("kind", failure.getClass().getSimpleName())
+          .addKeyValue("kind", failure.kind())
           .addKeyValue("key", key)
-          .addKeyValue("problem", failure.getMessage())
+          .addKeyValue("problem", failure instanceof Throwable t ? t.getMessage() : failure)
           .log("outage begins, trying again");
     }
     outage.keys.add(key);
@@ -57,7 +66,7 @@ final class OutageLog {
               boolean over = outage.keys.remove(key) && outage.keys.isEmpty();
               if (over) {
                 LOG.atInfo()
-                    .addKeyValue("kind", entry.getKey().getSimpleName())
+                    .addKeyValue("kind", entry.getKey())
                     .addKeyValue("lasted", Duration.between(outage.since, clock.instant()))
                     .log("outage ended");
               }

@@ -32,8 +32,9 @@ final class RouterListener extends DurableListener {
       DeadLetters deadLetters,
       Sender sender,
       String workTopic,
-      Meters meters) {
-    super("router");
+      Meters meters,
+      BrokerOutage outage) {
+    super("router", outage);
     this.router = router;
     this.configuration = configuration;
     this.codec = codec;

@@ -19,6 +19,7 @@ record ServiceWiring(
     Configuration configuration,
     EventPublisher publisher,
     Meters meters,
+    BrokerOutage outage,
     Clock clock) {
 
   /** Adds the listener of the work; gives what it holds. */
@@ -33,16 +34,17 @@ record ServiceWiring(
             new StateStore(settings.stateTopic(), () -> clients.reader("state"), sender),
             sender,
             new Backoff(settings.backoffMinimum(), settings.backoffMaximum()),
-            new OutageLog(clock),
+            new OutageLog(outage, clock),
             meters);
     var assignment =
         new Assignment<>(
             services,
             new PartitionLoader<>(services, deadLetters),
             settings.partitions(),
-            settings.stopTimeout());
+            settings.stopTimeout(),
+            outage);
     configuration.onChange(assignment::configurationChanged);
-    var listener = new WorkListener<>(assignment, services, codec, deadLetters);
+    var listener = new WorkListener<>(assignment, services, codec, deadLetters, outage);
     var container = new ListenerContainers(clients, settings).work(listener, assignment);
     containers.add(container);
     var lag = new ConsumerLag(container::metrics);
@@ -53,7 +55,14 @@ record ServiceWiring(
   void addRouter(Router router, List<AbstractMessageListenerContainer<byte[], byte[]>> containers) {
     var listener =
         new RouterListener(
-            router, configuration, codec, deadLetters, sender, settings.workTopic(), meters);
+            router,
+            configuration,
+            codec,
+            deadLetters,
+            sender,
+            settings.workTopic(),
+            meters,
+            outage);
     var container = new ListenerContainers(clients, settings).router(listener);
     containers.add(container);
     var lag = new ConsumerLag(container::metrics);

@@ -36,18 +36,21 @@ final class TopicTail implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> open;
   private final Collection<TopicPartition> partitions;
   private final Listener listener;
+  private final BrokerOutage outage;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final Thread thread;
   private volatile @Nullable Consumer<byte[], byte[]> current;
   private boolean caughtUp;
-  private boolean failing;
+  private double answers;
 
   TopicTail(
       String name,
       Supplier<Consumer<byte[], byte[]>> open,
       Collection<TopicPartition> partitions,
-      Listener listener) {
+      Listener listener,
+      BrokerOutage outage) {
+    this.outage = outage;
     this.open = open;
     this.partitions = partitions;
     this.listener = listener;
@@ -67,13 +70,7 @@ final class TopicTail implements AutoCloseable {
       } catch (WakeupException | InterruptException e) {
         // Closed: the loop ends.
       } catch (KafkaException e) {
-        if (!failing) {
-          failing = true;
-          LOG.atWarn()
-              .addKeyValue("reader", thread.getName())
-              .addKeyValue("problem", e.getMessage())
-              .log("reading fails, trying again");
-        }
+        outage.failed("reading fails: " + e.getMessage());
         pause();
       } catch (RuntimeException e) {
         LOG.atError()
@@ -102,19 +99,23 @@ final class TopicTail implements AutoCloseable {
     while (!closed.get()) {
       checkCaughtUp(consumer, ends);
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      look(consumer);
       if (!records.isEmpty()) {
-        recovered();
         listener.onRecords(records);
         records.nextOffsets().forEach((p, next) -> positions.put(p, next.offset()));
       }
     }
   }
 
-  private void recovered() {
-    if (failing) {
-      failing = false;
-      LOG.atInfo().addKeyValue("reader", thread.getName()).log("reading goes on");
-    }
+  /** The broker answers a fetch at least twice a second, with records or without. */
+  private void look(Consumer<byte[], byte[]> consumer) {
+    double before = answers;
+    consumer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("fetch-total"))
+        .filter(metric -> !metric.metricName().tags().containsKey("topic"))
+        .findFirst()
+        .ifPresent(metric -> answers = (Double) metric.metricValue());
+    outage.looked(answers != before);
   }
 
   private void checkCaughtUp(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

@@ -29,8 +29,9 @@ final class WorkListener<S extends Record> extends DurableListener {
       Assignment<S> assignment,
       WorkerServices<S> services,
       CloudEventCodec codec,
-      DeadLetters deadLetters) {
-    super("work");
+      DeadLetters deadLetters,
+      BrokerOutage outage) {
+    super("work", outage);
     this.assignment = assignment;
     this.service = services.service();
     this.codec = codec;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.slipway.messaging.BrokerUnavailableException;
+import dev.slipway.messaging.Transient;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,7 +20,9 @@ class OutageLogTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(OutageLog.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final OutageLog log =
-      new OutageLog(Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC));
+      new OutageLog(
+          new BrokerOutage(() -> 0),
+          Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC));
 
   @BeforeEach
   void listen() {
@@ -56,6 +58,15 @@ class OutageLogTest {
   }
 
   @Test
+  void tellsOneOutageFromAnother() {
+    log.failed("staging", new Away("GIT_UNAVAILABLE"));
+    log.failed("staging", new Away("CLUSTER_UNAVAILABLE"));
+    assertThat(levels()).containsExactly(Level.WARN, Level.WARN);
+    log.ended("staging");
+    assertThat(levels()).containsExactly(Level.WARN, Level.WARN, Level.INFO, Level.INFO);
+  }
+
+  @Test
   void hasNothingToSayOfKeysThatDidNotFail() {
     log.ended("staging");
     assertThat(levels()).isEmpty();
@@ -65,7 +76,23 @@ class OutageLogTest {
     return lines.list.stream().map(ILoggingEvent::getLevel).toList();
   }
 
-  private static BrokerUnavailableException away() {
-    return new BrokerUnavailableException("away", new IllegalStateException("away"));
+  private static Away away() {
+    return new Away("GIT_UNAVAILABLE");
+  }
+
+  /** Something outside does not answer. */
+  private static final class Away extends RuntimeException implements Transient {
+    private static final long serialVersionUID = 1;
+    private final String kind;
+
+    private Away(String kind) {
+      super("no answer");
+      this.kind = kind;
+    }
+
+    @Override
+    public String kind() {
+      return kind;
+    }
   }
 }
