@@ -70,7 +70,7 @@ class ClusterApplierConfiguration {
     return new EnvironmentApplier(
         new Stand(
             source,
-            renderer(settings),
+            renderer(settings, source),
             clusters,
             new Limits(settings.progressDeadline(), settings.rolloutTimeLimit()),
             outcomes,
@@ -79,7 +79,7 @@ class ClusterApplierConfiguration {
         scope);
   }
 
-  private static FolderRenderer renderer(ClusterApplierSettings settings) {
+  private static FolderRenderer renderer(ClusterApplierSettings settings, JGitSource source) {
     ToolSettings tools = settings.tools();
     return new FolderRenderer(
         new FolderRenderer.Tools(
@@ -87,6 +87,7 @@ class ClusterApplierConfiguration {
             Tool.helm(tools.helm()),
             new ToolLimits(
                 tools.timeLimit(), tools.memoryLimit().toBytes(), tools.outputLimit().toBytes())),
+        source,
         settings.sops().stream()
             .map(
                 sops ->

@@ -18,4 +18,13 @@ public interface SourceRepository {
    */
   Folder folder(GitRepository repository, GitBranch branch, GitRevision commit, String path)
       throws InterruptedException;
+
+  /**
+   * The root of what a branch or a tag is at now. Asks the Git server each time.
+   *
+   * @param ref {@code refs/heads/main}, {@code refs/tags/v1}
+   * @throws UnavailableException where the Git server does not answer, refuses the credentials, or
+   *     has no such ref (yet): trying again helps
+   */
+  Folder newest(GitRepository repository, String ref) throws InterruptedException;
 }

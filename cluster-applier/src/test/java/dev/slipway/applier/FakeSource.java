@@ -54,4 +54,9 @@ final class FakeSource implements SourceRepository {
     }
     return folder;
   }
+
+  @Override
+  public Folder newest(GitRepository repository, String ref) {
+    return new FakeFolder(files, "");
+  }
 }

@@ -111,6 +111,30 @@ final class CachedRepository implements AutoCloseable {
     }
   }
 
+  Folder newest(String ref) throws InterruptedException {
+    try {
+      FileRepository repository = repository();
+      lock.lockInterruptibly();
+      try {
+        fetch.bring(repository, ref);
+        tidyWhenIdle(repository);
+      } finally {
+        lock.unlock();
+      }
+      ObjectId id = repository.resolve(ref + "^{tree}");
+      if (id == null) {
+        throw new UnavailableException(
+            UnavailableException.Reason.GIT_UNAVAILABLE, remote + " has no " + ref);
+      }
+      return new CommitFolder(repository, id, "");
+    } catch (IOException e) {
+      throw new UnavailableException(
+          UnavailableException.Reason.GIT_UNAVAILABLE,
+          "the cache of %s in %s cannot be read: %s".formatted(remote, directory, e.getMessage()),
+          e);
+    }
+  }
+
   private Folder open(FileRepository repository, ObjectId tree, GitRevision commit, String path) {
     Folder folder = new CommitFolder(repository, tree, path);
     if (!(folder.find(path) instanceof Folder.Entry.Directory)) {

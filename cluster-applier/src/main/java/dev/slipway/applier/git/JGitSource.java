@@ -43,6 +43,14 @@ public final class JGitSource implements SourceRepository, AutoCloseable {
   }
 
   @Override
+  public Folder newest(GitRepository repository, String ref) throws InterruptedException {
+    return repositories
+        .computeIfAbsent(
+            repository, r -> new CachedRepository(r, cacheDirectory, credentials, pause))
+        .newest(ref);
+  }
+
+  @Override
   public void close() {
     repositories.values().forEach(CachedRepository::close);
   }

@@ -49,6 +49,11 @@ final class RemoteFetch {
     }
   }
 
+  /** Brings what a ref is at now. */
+  void bring(FileRepository repository, String ref) {
+    fetch(repository, new RefSpec("+" + ref + ":" + ref));
+  }
+
   private void fetch(FileRepository repository, RefSpec spec) {
     try (Transport transport = Transport.open(repository, new URIish(remote.url()))) {
       credentials.of(remote).ifPresent(transport::setCredentialsProvider);

@@ -3,9 +3,10 @@ package dev.slipway.applier.render;
 import dev.slipway.applier.Cluster;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.Folder;
-import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.Renderer;
 import dev.slipway.applier.SourceFile;
+import dev.slipway.applier.SourceRepository;
+import dev.slipway.applier.helm.Helm;
 import dev.slipway.applier.kustomize.Kustomize;
 import dev.slipway.applier.manifest.Manifests;
 import dev.slipway.applier.sops.AgeKeys;
@@ -14,7 +15,6 @@ import dev.slipway.applier.tool.Tool;
 import dev.slipway.applier.tool.ToolLimits;
 import dev.slipway.applier.tool.ToolRun;
 import dev.slipway.events.Environment;
-import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +30,7 @@ public final class FolderRenderer implements Renderer {
   private final List<DecryptionRule> decryption;
   private final Manifests manifests = new Manifests();
   private final Kustomize kustomize;
+  private final Helm helm;
 
   /**
    * The programs that it runs.
@@ -38,8 +39,15 @@ public final class FolderRenderer implements Renderer {
    */
   public record Tools(Tool kustomize, Tool helm, ToolLimits limits) {}
 
-  public FolderRenderer(Tools tools, List<DecryptionRule> decryption) {
+  /**
+   * A renderer.
+   *
+   * @param repositories where charts of other repositories come from
+   */
+  public FolderRenderer(
+      Tools tools, SourceRepository repositories, List<DecryptionRule> decryption) {
     this.decryption = List.copyOf(decryption);
+    this.helm = new Helm(tools.helm(), tools.limits(), repositories);
     this.kustomize = new Kustomize(tools.kustomize(), new ToolRun(tools.limits()), manifests);
   }
 
@@ -49,7 +57,6 @@ public final class FolderRenderer implements Renderer {
     Decryption keys = decryption(environment);
     List<DesiredObject> declared = new ArrayList<>();
     Layout layout = Layout.of(folder, environment.path());
-    refuseCharts(layout);
     for (SourceFile file : layout.plain()) {
       manifests
           .of(file, folder, keys)
@@ -60,33 +67,12 @@ public final class FolderRenderer implements Renderer {
     }
     List<DesiredObject> objects = new ArrayList<>();
     for (DesiredObject one : declared) {
-      refuseHelmRelease(one);
       if (!one.object().apiVersion().contains(FLUX)) {
         objects.add(one);
       }
     }
+    objects.addAll(helm.objects(declared, layout.charts(), folder, environment, cluster));
     return objects;
-  }
-
-  private static void refuseCharts(Layout layout) {
-    if (!layout.charts().isEmpty()) {
-      throw new RefusedException(
-          RolloutFailure.NOT_SUPPORTED,
-          layout.charts().getFirst()
-              + " is a Helm chart, which this version cannot render; nothing was applied. Commit"
-              + " the rendered YAML instead");
-    }
-  }
-
-  private static void refuseHelmRelease(DesiredObject one) {
-    if (one.object().apiVersion().startsWith("helm" + FLUX)
-        && one.object().kind().equals("HelmRelease")) {
-      throw new RefusedException(
-          RolloutFailure.NOT_SUPPORTED,
-          one.file().path()
-              + " holds a HelmRelease, which this version cannot install; nothing was applied."
-              + " Commit the rendered YAML instead");
-    }
   }
 
   private Decryption decryption(Environment environment) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,18 @@ final class Isolation {
 
   /** Port 9 is "discard": nobody listens there. */
   private static final String NOWHERE = "http://127.0.0.1:9";
+
+  /** How this machine reaches others, and whom it trusts. */
+  private static final List<String> WAY_OUT =
+      List.of(
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "NO_PROXY",
+          "http_proxy",
+          "https_proxy",
+          "no_proxy",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR");
 
   private @Nullable List<String> prefix;
 
@@ -66,17 +79,28 @@ final class Isolation {
   }
 
   /** All that a program knows: no credentials, no programs to call, no home but its folder. */
-  static Map<String, String> environment(Path home, long memoryBytes) {
-    return Map.ofEntries(
-        Map.entry("PATH", ""),
-        Map.entry("HOME", home + "/.home"),
-        Map.entry("TMPDIR", home + "/.home"),
-        Map.entry("LANG", "C.UTF-8"),
-        Map.entry("HTTP_PROXY", NOWHERE),
-        Map.entry("HTTPS_PROXY", NOWHERE),
-        Map.entry("ALL_PROXY", NOWHERE),
-        Map.entry("GIT_TERMINAL_PROMPT", "0"),
-        Map.entry("GOMAXPROCS", "2"),
-        Map.entry("GOMEMLIMIT", memoryBytes / 2 + "B"));
+  static Map<String, String> environment(Path home, long memoryBytes, boolean network) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", "");
+    environment.put("HOME", home + "/.home");
+    environment.put("TMPDIR", home.toString());
+    environment.put("LANG", "C.UTF-8");
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.put("GOMAXPROCS", "2");
+    environment.put("GOMEMLIMIT", memoryBytes / 2 + "B");
+    for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
+      if (!network) {
+        environment.put(name, NOWHERE);
+      }
+    }
+    if (network) {
+      for (String name : WAY_OUT) {
+        String value = System.getenv(name);
+        if (value != null) {
+          environment.put(name, value);
+        }
+      }
+    }
+    return environment;
   }
 }

@@ -29,8 +29,21 @@ public final class ToolRun {
   private final ToolLimits limits;
   private final Isolation isolation = new Isolation();
 
+  private final boolean network;
+
+  /** Programs that see no network. */
   public ToolRun(ToolLimits limits) {
+    this(limits, false);
+  }
+
+  private ToolRun(ToolLimits limits, boolean network) {
     this.limits = limits;
+    this.network = network;
+  }
+
+  /** For programs whose task is to fetch something, and which are given nothing else. */
+  public static ToolRun withNetwork(ToolLimits limits) {
+    return new ToolRun(limits, true);
   }
 
   /** What a run said. */
@@ -78,7 +91,7 @@ public final class ToolRun {
 
   private Process start(Path program, List<String> arguments, PrivateFolder folder)
       throws IOException {
-    List<String> command = new ArrayList<>(isolation.prefix());
+    List<String> command = new ArrayList<>(network ? List.of() : isolation.prefix());
     command.addAll(
         List.of(
             "/bin/sh",
@@ -89,7 +102,7 @@ public final class ToolRun {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.root().toFile());
     Map<String, String> environment = builder.environment();
     environment.clear();
-    environment.putAll(Isolation.environment(folder.root(), limits.memoryBytes()));
+    environment.putAll(Isolation.environment(folder.root(), limits.memoryBytes(), network));
     return builder.start();
   }
 

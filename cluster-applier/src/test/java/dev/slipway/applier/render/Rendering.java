@@ -6,23 +6,46 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.FakeCluster;
 import dev.slipway.applier.FakeFolder;
+import dev.slipway.applier.Folder;
 import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.SourceRepository;
 import dev.slipway.applier.tool.Tool;
 import dev.slipway.applier.tool.ToolLimits;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An environment's files in memory, and what they are rendered to. */
 public final class Rendering {
   public static final ToolLimits LIMITS =
       new ToolLimits(Duration.ofSeconds(60), 512L << 20, 8 << 20);
+
+  /** Other repositories, by address and ref. */
+  static final Map<String, Map<String, String>> OTHER_FILES = new ConcurrentHashMap<>();
+
+  private static final SourceRepository OTHERS =
+      new SourceRepository() {
+        @Override
+        public Folder folder(
+            GitRepository repository, GitBranch branch, GitRevision commit, String path) {
+          throw new AssertionError("the environment's own folder is given");
+        }
+
+        @Override
+        public Folder newest(GitRepository repository, String ref) {
+          return new FakeFolder(OTHER_FILES.getOrDefault(repository + " " + ref, Map.of()), "");
+        }
+      };
+
   final TreeMap<String, String> files = new TreeMap<>();
   final List<String> read = new ArrayList<>();
   final FakeCluster cluster = new FakeCluster();
@@ -44,7 +67,9 @@ public final class Rendering {
   static FolderRenderer renderer(
       String kustomize, String helm, ToolLimits limits, List<DecryptionRule> decryption) {
     return new FolderRenderer(
-        new FolderRenderer.Tools(Tool.kustomize(kustomize), Tool.helm(helm), limits), decryption);
+        new FolderRenderer.Tools(Tool.kustomize(kustomize), Tool.helm(helm), limits),
+        OTHERS,
+        decryption);
   }
 
   Rendering write(String path, String content) {
