@@ -191,8 +191,7 @@ class ReplayIT {
     if (!time.find()) {
       return 0;
     }
-    return Long.parseLong(
-        time.group(3) == null ? time.group(1) + time.group(2) : time.group(3));
+    return Long.parseLong(time.group(3) == null ? time.group(1) + time.group(2) : time.group(3));
   }
 
   private static String configuration(List<String> images) {

@@ -10,6 +10,7 @@ import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageRepository;
+import dev.slipway.events.value.ScannedImage;
 import dev.slipway.events.value.Tag;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,6 +74,21 @@ final class ImageEvents {
     EventId id = EventId.derive(type, repository, request.event(), tags);
     return request.envelope(
         id, SOURCE, clock.instant(), new RepositoryScanned(repository, List.copyOf(tags), true));
+  }
+
+  /** What is behind some of a scan's tags: an event of its own, which follows from the same. */
+  EventEnvelope<RepositoryScanned> details(
+      EventEnvelope<RepositoryScanned> scan, List<ScannedImage> images) {
+    RepositoryScanned all = scan.event();
+    EventId id = EventId.derive(EventType.REPOSITORY_SCANNED.typeName(), scan.id(), images);
+    return new EventEnvelope<>(
+        id,
+        SOURCE,
+        clock.instant(),
+        new RepositoryScanned(all.repository(), all.tags(), all.requested(), images),
+        scan.correlationId(),
+        scan.causationId(),
+        scan.traceparent());
   }
 
   /** The answer to a lookup. */

@@ -1,5 +1,7 @@
 package dev.slipway.watcher;
 
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageRepository;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class WatchRound {
   private static final Logger LOG = LoggerFactory.getLogger(WatchRound.class);
   private static final int TOLD_AT_ONCE = 25;
+  private static final int DETAILS_AT_ONCE = 100;
 
   /** Enough to see a retention job at work; the rest is looked at with the next lists. */
   private static final int GONE_CONFIRMED_PER_LIST = 50;
@@ -156,12 +159,10 @@ final class WatchRound {
   private void scanFirst() throws InterruptedException {
     List<Cause> requests = state().scanRequests();
     SortedSet<Tag> all = list();
-    context
-        .publisher()
-        .publish(
-            requests.isEmpty()
-                ? events.firstScan(repository, all, state().scans())
-                : events.requestedScan(repository, all, requests.getFirst()));
+    tell(
+        requests.isEmpty()
+            ? events.firstScan(repository, all, state().scans())
+            : events.requestedScan(repository, all, requests.getFirst()));
     context.update(state -> state.firstScanned(all).scanAnswered(requests));
     counted("first", all);
   }
@@ -170,10 +171,23 @@ final class WatchRound {
     // Read before the list: it answers only what was asked before.
     List<Cause> requests = state().scanRequests();
     SortedSet<Tag> all = list();
-    context.publisher().publish(events.requestedScan(repository, all, requests.getFirst()));
+    tell(events.requestedScan(repository, all, requests.getFirst()));
     context.update(state -> state.scanAnswered(requests));
     counted("requested", all);
     settleDifferences(all);
+  }
+
+  /** The names first, which most policies need only; what is behind them takes its time. */
+  private void tell(EventEnvelope<RepositoryScanned> scan) throws InterruptedException {
+    context.publisher().publish(scan);
+    if (WatchedRepositories.needDetails(context.configuration(), repository)) {
+      var details = new ScanDetails(registry, repository);
+      List<Tag> tags = scan.event().tags();
+      for (int from = 0; from < tags.size(); from += DETAILS_AT_ONCE) {
+        List<Tag> some = tags.subList(from, Math.min(from + DETAILS_AT_ONCE, tags.size()));
+        context.publisher().publish(events.details(scan, details.of(some)));
+      }
+    }
   }
 
   private void counted(String kind, SortedSet<Tag> all) {

@@ -32,6 +32,13 @@ public final class WatchedRepositories {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Whether somebody goes by more than the names of a repository's tags. */
+  static boolean needDetails(Configuration configuration, ImageRepository repository) {
+    return images(configuration)
+        .filter(image -> image.repository().equals(repository))
+        .anyMatch(FollowedImage::needsDetails);
+  }
+
   private static Stream<FollowedImage> images(Configuration configuration) {
     return Stream.concat(
         configuration.watchedImages().stream().map(WatchedImage::image),
