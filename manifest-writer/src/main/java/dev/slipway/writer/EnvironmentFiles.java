@@ -176,7 +176,11 @@ final class EnvironmentFiles {
       boolean named = FileReading.configured(name, configuration).isEmpty();
       return readings.computeIfAbsent(
           named ? file.content() : file.content() + " " + file.path(),
-          _ -> FileReading.of(editor, name, snapshot.read(file), configuration));
+          _ ->
+              ManifestEditor.tooLarge(snapshot.size(file))
+                  .map(FileReading::unread)
+                  .orElseGet(
+                      () -> FileReading.of(editor, name, snapshot.read(file), configuration)));
     }
 
     FoundPlaces find(List<Environment> all) {

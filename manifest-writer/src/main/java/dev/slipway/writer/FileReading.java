@@ -8,6 +8,7 @@ import dev.slipway.writer.edit.ImageFields;
 import dev.slipway.writer.edit.ManifestEditor;
 import dev.slipway.writer.edit.Obstacle;
 import dev.slipway.writer.edit.PolicyName;
+import dev.slipway.writer.edit.Refusal;
 import dev.slipway.writer.edit.Target;
 import dev.slipway.writer.edit.YamlPath;
 import java.util.ArrayList;
@@ -28,6 +29,12 @@ record FileReading(
     values = List.copyOf(values);
     obstacles = List.copyOf(obstacles);
     fields = List.copyOf(fields);
+  }
+
+  /** Of a file that must not even be read. */
+  static FileReading unread(Refusal refusal) {
+    return new FileReading(
+        List.of(), List.of(new Obstacle(null, refusal, Obstacle.Weight.HINT)), List.of());
   }
 
   /** The configured targets of this file. */

@@ -1,15 +1,17 @@
 package dev.slipway.writer.edit;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,9 +57,12 @@ final class BatchEdit {
     Files.createDirectories(out);
     boolean good = true;
     int first = 1;
-    try (Stream<String> lines = Files.lines(rows)) {
+    // Not Files.newBufferedReader: one byte that is no UTF-8 must not end the run.
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(rows), StandardCharsets.UTF_8))) {
       List<String> chunk = new ArrayList<>();
-      for (String line : (Iterable<String>) lines::iterator) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         chunk.add(line);
         if (chunk.size() == ROWS_AT_ONCE) {
           good &= chunk(chunk, first);
@@ -95,8 +100,11 @@ final class BatchEdit {
       return verdict(number, editor.edit(file, before, updates), before);
     } catch (JacksonException | IllegalArgumentException e) {
       return Verdict.failed(number, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Verdict.failed(number, e.toString());
+    } catch (RuntimeException | StackOverflowError e) {
+      // A defect of the editor's: worth its row, and not the other rows.
+      return new Verdict(number, "failed", "internal-error", null, e.toString());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.slipway.writer.edit;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.slipway.events.value.ImageReference;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Shows what Slipway's writer would change in manifests: only the characters of the marked"
-          + " values, and no other byte. Nothing is written without --write.",
+      "Shows what Slipway's writer would change in manifests: only the characters of the values"
+          + " that are meant, and no other byte. Nothing is written without --write.",
+      "",
+      "Which values: those with a marker of POLICY, as in",
+      "  image: ghcr.io/acme/web:1.4.2 # {\"$imagepolicy\": \"flux-system:web\"}",
+      "  tag: 1.4.2 # {\"$imagepolicy\": \"flux-system:web:tag\"}",
+      "and, in a file without one, those that name IMAGE's repository with a version: an image"
+          + " string under any key, Kustomize's images, repository and tag side by side in Helm"
+          + " values.",
       ""
     },
     footer = {
@@ -34,8 +44,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  slipway edit apps/web.yaml --set flux-system:web=ghcr.io/acme/web:1.4.2",
       "  slipway edit apps --set web=ghcr.io/acme/web:1.4.2 --write",
+      "  slipway edit apps --set web=ghcr.io/acme/web:1.4.2 --only-marked",
       "  slipway edit --batch edits.jsonl --blobs blobs --out edited",
       "",
+      "A digest moves where the file holds one: --set web=ghcr.io/acme/web:1.4.2@sha256:...",
+      "Files of SOPS, templates, files with conflict markers and links are left alone.",
       "Exit code: 0 done, 1 something was refused (it says what), 2 wrong usage."
     })
 public final class EditCommand implements Callable<Integer> {
@@ -48,11 +61,16 @@ public final class EditCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "POLICY=IMAGE[:TAG[@DIGEST]]",
-      description = "The image that this policy's markers name from now on. May be repeated.")
+      description = "The image that this policy's values name from now on. May be repeated.")
   private List<String> settings = new ArrayList<>();
 
   @Option(names = "--write", description = "Change the files.")
   private boolean write;
+
+  @Option(
+      names = "--only-marked",
+      description = "Leave alone what names the image though nothing marks it.")
+  private boolean onlyMarked;
 
   @Option(
       names = "--batch",
@@ -92,19 +110,44 @@ public final class EditCommand implements Callable<Integer> {
     if (files.isEmpty() || settings.isEmpty()) {
       throw wrong("name at least one FILE and one --set POLICY=IMAGE, or --batch ROWS.jsonl");
     }
-    List<Update> updates = settings.stream().map(this::update).toList();
-    boolean refused = false;
+    List<Update> updates = settings.stream().flatMap(this::updates).toList();
+    Done done = Done.NOTHING;
     for (Path file : manifests()) {
-      refused |= edit(file, updates);
+      Done here = edit(file, updates);
+      done = here.compareTo(done) > 0 ? here : done;
     }
-    return refused ? 1 : 0;
+    if (done == Done.NOTHING) {
+      PrintWriter output = spec().commandLine().getOut();
+      output.println("nothing here names " + String.join(" or ", settings) + " by marker or image");
+      output.flush();
+    }
+    return done == Done.REFUSED ? 1 : 0;
   }
 
-  private boolean edit(Path path, List<Update> updates) throws IOException {
+  /** What became of a file; the later, the more it matters. */
+  private enum Done {
+    NOTHING,
+    THERE_ALREADY,
+    CHANGED,
+    REFUSED
+  }
+
+  private Done edit(Path path, List<Update> updates) throws IOException {
     PrintWriter output = spec().commandLine().getOut();
-    byte[] before = Files.readAllBytes(path);
     FileName name = name(path);
-    EditResult result = editor.edit(name, before, updates);
+    if (Files.isSymbolicLink(path)) {
+      output.println(
+          "refused: %s: the file is a symbolic link to %s, and links are never followed: name the file itself"
+              .formatted(name, Files.readSymbolicLink(path)));
+      output.flush();
+      return Done.REFUSED;
+    }
+    Optional<Refusal> tooLarge = ManifestEditor.tooLarge(Files.size(path));
+    byte[] before = tooLarge.isPresent() ? new byte[0] : Files.readAllBytes(path);
+    EditResult result =
+        tooLarge
+            .<EditResult>map(refusal -> new EditResult.Refused(List.of(refusal)))
+            .orElseGet(() -> editor.edit(name, before, updates));
     if (result instanceof EditResult.Edited(byte[] content, List<Change> _, List<Refusal> _)) {
       output.print(LineDiff.of(name, text(before), text(content)));
       if (write) {
@@ -113,7 +156,14 @@ public final class EditCommand implements Callable<Integer> {
     }
     result.refusals().forEach(refusal -> output.println("refused: " + refusal.in(name)));
     output.flush();
-    return !result.refusals().isEmpty();
+    return !result.refusals().isEmpty()
+        ? Done.REFUSED
+        : switch (result) {
+          case EditResult.Edited _ -> Done.CHANGED;
+          case EditResult.Unchanged(int targets) ->
+              targets == 0 ? Done.NOTHING : Done.THERE_ALREADY;
+          case EditResult.Refused _ -> Done.REFUSED;
+        };
   }
 
   private static String text(byte[] content) {
@@ -141,7 +191,7 @@ public final class EditCommand implements Callable<Integer> {
       }
       try (Stream<Path> inside = Files.walk(file)) {
         inside
-            .filter(path -> Files.isRegularFile(path) && name(path).isManifest())
+            .filter(path -> Files.isRegularFile(path, NOFOLLOW_LINKS) && name(path).isManifest())
             .sorted()
             .forEach(found::add);
       }
@@ -149,15 +199,16 @@ public final class EditCommand implements Callable<Integer> {
     return found;
   }
 
-  private Update update(String setting) {
+  private Stream<Update> updates(String setting) {
     int equals = setting.indexOf('=');
     if (equals <= 0) {
       throw wrong("--set '" + setting + "' is not POLICY=IMAGE[:TAG[@DIGEST]]");
     }
     try {
-      return Update.ofPolicy(
-          PolicyName.parse(setting.substring(0, equals)),
-          ImageReference.parse(setting.substring(equals + 1)));
+      PolicyName policy = PolicyName.parse(setting.substring(0, equals));
+      ImageReference image = ImageReference.parse(setting.substring(equals + 1));
+      Update marked = Update.ofPolicy(policy, image);
+      return onlyMarked ? Stream.of(marked) : Stream.of(marked, Update.ofRepository(policy, image));
     } catch (IllegalArgumentException e) {
       throw wrong("--set '" + setting + "': " + e.getMessage());
     }

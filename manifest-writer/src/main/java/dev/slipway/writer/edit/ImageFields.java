@@ -5,7 +5,6 @@ import dev.slipway.writer.edit.YamlNode.Leaf;
 import dev.slipway.writer.edit.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the images that a file's {@code image:} fields name. */
 public final class ImageFields {
@@ -22,19 +21,26 @@ public final class ImageFields {
   /** Those with a tag or a digest; none of a file that is not YAML. */
   public static List<Field> read(byte[] content) {
     List<Field> found = new ArrayList<>();
-    Optional<YamlText> readable = Screening.read(content);
-    if (readable.isEmpty()) {
-      return found;
+    if (!LargeManifest.isOne(content)) {
+      Screening.read(content).ifPresent(yaml -> read(yaml, 0, found));
+    } else if (content.length <= SizeLimits.HERE.whole()) {
+      for (DocumentSplit.Piece piece : DocumentSplit.of(content)) {
+        Screening.read(piece.of(content)).ifPresent(yaml -> read(yaml, piece.linesBefore(), found));
+      }
     }
-    YamlText yaml = readable.get();
+    return found;
+  }
+
+  private static void read(YamlText yaml, int linesBefore, List<Field> found) {
     for (Leaf leaf : yaml.leaves()) {
       if (!leaf.isKey() && leaf.key().equals("image") && leaf.node() instanceof Scalar scalar) {
         String value = scalar.value().strip();
         ImageReference.tryParse(value)
             .filter(image -> image.tag() != null || image.digest() != null)
-            .ifPresent(image -> found.add(new Field(value, image, yaml.lineOf(scalar.start()))));
+            .ifPresent(
+                image ->
+                    found.add(new Field(value, image, linesBefore + yaml.lineOf(scalar.start()))));
       }
     }
-    return found;
   }
 }

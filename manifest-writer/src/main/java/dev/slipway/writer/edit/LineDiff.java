@@ -1,5 +1,6 @@
 package dev.slipway.writer.edit;
 
+import java.util.Iterator;
 import java.util.List;
 
 /** Shows an edit as {@code diff -U0} would. An edit moves no line unless a value had several. */
@@ -7,18 +8,23 @@ final class LineDiff {
   private LineDiff() {}
 
   static String of(FileName file, String before, String after) {
-    List<String> old = before.lines().toList();
-    List<String> now = after.lines().toList();
     StringBuilder diff =
         new StringBuilder("--- a/").append(file).append("\n+++ b/").append(file).append('\n');
-    if (old.size() == now.size()) {
-      for (int i = 0; i < old.size(); i++) {
-        if (!old.get(i).equals(now.get(i))) {
-          hunk(diff, old.subList(i, i + 1), now.subList(i, i + 1), i);
+    if (before.lines().count() == after.lines().count()) {
+      // One by one: the file may have millions of lines.
+      Iterator<String> was = before.lines().iterator();
+      Iterator<String> is = after.lines().iterator();
+      for (int i = 0; was.hasNext(); i++) {
+        String line = was.next();
+        String other = is.next();
+        if (!line.equals(other)) {
+          hunk(diff, List.of(line), List.of(other), i);
         }
       }
       return diff.toString();
     }
+    List<String> old = before.lines().toList();
+    List<String> now = after.lines().toList();
     int start = 0;
     while (old.get(start).equals(now.get(start))) {
       start++;

@@ -37,6 +37,24 @@ public final class ManifestEditor {
    */
   public EditResult edit(
       FileName file, byte[] content, List<Update> updates, Predicate<PolicyName> isDeclared) {
+    if (LargeManifest.isOne(content)) {
+      return concernsLarge(file, content, updates)
+          ? new LargeManifest(content)
+              .edit(file, updates, (piece, its) -> editWhole(file, piece, its, isDeclared))
+          : new EditResult.Unchanged(0);
+    }
+    return editWhole(file, content, updates, isDeclared);
+  }
+
+  private static boolean concernsLarge(FileName file, byte[] content, List<Update> updates) {
+    return updates.stream().anyMatch(update -> isAtPath(update.target(), file))
+        || (hasMarkers(content)
+            && mentionsAny(
+                content, updates.stream().filter(update -> isMarked(update.target())).toList()));
+  }
+
+  private static EditResult editWhole(
+      FileName file, byte[] content, List<Update> updates, Predicate<PolicyName> isDeclared) {
     List<Update> marked = updates.stream().filter(update -> isMarked(update.target())).toList();
     List<Update> paths =
         updates.stream().filter(update -> isAtPath(update.target(), file)).toList();
@@ -80,8 +98,14 @@ public final class ManifestEditor {
     if (here.isEmpty() || (!paths && !hasMarkers(content))) {
       return List.of();
     }
+    return LargeManifest.isOne(content)
+        ? new LargeManifest(content).find(ManifestEditor::findWhole, here)
+        : findWhole(content, here);
+  }
+
+  private static List<FoundValue> findWhole(byte[] content, List<Target> targets) {
     return Screening.of(content) instanceof Screening.Editable(YamlText yaml)
-        ? find(yaml, here)
+        ? find(yaml, targets)
         : List.of();
   }
 
@@ -94,6 +118,9 @@ public final class ManifestEditor {
   public List<Refusal> problems(byte[] content, Predicate<PolicyName> isDeclared) {
     if (!hasMarkers(content)) {
       return List.of();
+    }
+    if (LargeManifest.isOne(content)) {
+      return new LargeManifest(content).refusal().stream().toList();
     }
     return switch (Screening.of(content)) {
       case Screening.Untouchable(Refusal refusal) -> List.of(refusal);
@@ -130,6 +157,19 @@ public final class ManifestEditor {
             : Stream.of(Obstacles.unknown(marker, line));
       }
     };
+  }
+
+  /** Why a file of this size is not even read; empty where it is small enough. */
+  public static Optional<Refusal> tooLarge(long bytes) {
+    return bytes <= SizeLimits.HERE.whole()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                RefusalReason.TOO_LARGE,
+                0,
+                "the file has %d bytes, and files over %s are not edited with this heap: split it,"
+                        .formatted(bytes, SizeLimits.megabytes(SizeLimits.HERE.whole()))
+                    + " or give Slipway more memory"));
   }
 
   /** Whether the file may hold a marker: a cheap look at its bytes. */

@@ -36,6 +36,10 @@ final class Obstacles {
   static List<Obstacle> find(
       FileName file, byte[] content, List<Target> targets, Predicate<PolicyName> isDeclared) {
     Obstacles obstacles = new Obstacles(file, content, targets);
+    if (LargeManifest.isOne(content)) {
+      new LargeManifest(content).refusal().ifPresent(obstacles::wholeFile);
+      return obstacles.found;
+    }
     switch (Screening.of(content)) {
       case Screening.Untouchable(Refusal refusal) -> obstacles.wholeFile(refusal);
       case Screening.Editable(YamlText yaml) -> obstacles.values(yaml, isDeclared);

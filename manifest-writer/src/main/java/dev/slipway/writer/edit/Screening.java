@@ -14,9 +14,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads a file, or says why it is none that a robot may touch. */
 sealed interface Screening {
-  /** A larger file is no manifest: the whole of it is held in memory, several times. */
-  int MAX_BYTES = 5 * 1024 * 1024;
-
   Pattern CONFLICT = Pattern.compile("(?m)^(?:<{7}|>{7}|\\|{7}) ");
 
   record Editable(YamlText yaml) implements Screening {}
@@ -24,12 +21,13 @@ sealed interface Screening {
   record Untouchable(Refusal refusal) implements Screening {}
 
   static Screening of(byte[] content) {
-    if (content.length > MAX_BYTES) {
+    if (content.length > SizeLimits.HERE.document()) {
       return refused(
           RefusalReason.TOO_LARGE,
-          0,
-          "the file has %d bytes; files over %d MiB are not edited: split it"
-              .formatted(content.length, MAX_BYTES / 1024 / 1024));
+          1,
+          "the document has %d bytes, and documents over %s are not edited with this heap: split it,"
+                  .formatted(content.length, SizeLimits.megabytes(SizeLimits.HERE.document()))
+              + " or give Slipway more memory");
     }
     String text;
     try {
@@ -58,7 +56,7 @@ sealed interface Screening {
    * What the file says, though it may be one that must not be touched; empty where it is no YAML.
    */
   static Optional<YamlText> read(byte[] content) {
-    if (content.length > MAX_BYTES) {
+    if (content.length > SizeLimits.HERE.document()) {
       return Optional.empty();
     }
     try {

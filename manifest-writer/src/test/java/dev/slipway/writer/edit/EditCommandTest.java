@@ -62,6 +62,33 @@ class EditCommandTest {
   }
 
   @Test
+  void changesWhatNamesTheImageThoughNothingMarksIt() throws IOException {
+    Files.writeString(file, "image: ghcr.io/acme/web:1.4.2\n");
+    assertThat(run(file.toString(), "--set", "web=ghcr.io/acme/web:1.5.0", "--write")).isZero();
+    assertThat(file).hasContent("image: ghcr.io/acme/web:1.5.0\n");
+
+    assertThat(run(file.toString(), "--set", "web=ghcr.io/acme/web:2", "--only-marked")).isZero();
+    assertThat(file).hasContent("image: ghcr.io/acme/web:1.5.0\n");
+    assertThat(output.toString())
+        .endsWith("nothing here names web=ghcr.io/acme/web:2 by marker or image\n");
+  }
+
+  @Test
+  void neverFollowsALink() throws IOException {
+    Path outside = Files.writeString(folder.resolve("outside.txt"), BEFORE);
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    Path link = Files.createSymbolicLink(tree.resolve("web.yaml"), outside);
+
+    assertThat(run(tree.toString(), "--set", "web=ghcr.io/acme/web:1.5.0", "--write")).isZero();
+    assertThat(run(link.toString(), "--set", "web=ghcr.io/acme/web:1.5.0", "--write")).isEqualTo(1);
+    assertThat(output.toString())
+        .endsWith(
+            "refused: web.yaml: the file is a symbolic link to %s, and links are never followed: name the file itself\n"
+                .formatted(outside));
+    assertThat(outside).hasContent(BEFORE);
+  }
+
+  @Test
   void explainsWrongUsage() {
     assertThat(run()).isEqualTo(2);
     assertThat(errors.toString()).startsWith("name at least one FILE and one --set POLICY=IMAGE");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.value.ImageReference;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -117,12 +118,31 @@ class RefusalTest {
   }
 
   @Test
-  void tooLarge() {
-    String row = "x: y\n".repeat(4 * 1024 * 1024);
+  void aDocumentTooLarge() {
+    int limit = SizeLimits.HERE.document();
+    String content =
+        "x: y\n".repeat(limit / 5)
+            + "image: ghcr.io/acme/web:1.4.2 # {\"$imagepolicy\": \"apps:web\"}\n";
     refuses(
-        row + "image: ghcr.io/acme/web:1.4.2 # {\"$imagepolicy\": \"apps:web\"}\n",
+        "---\n" + content,
         RefusalReason.TOO_LARGE,
-        "apps/web.yaml: the file has 20971581 bytes; files over 5 MiB are not edited: split it");
+        "apps/web.yaml:1: the document has %d bytes, and documents over %s are not edited with this"
+                .formatted(content.length() + 4, SizeLimits.megabytes(limit))
+            + " heap: split it, or give Slipway more memory");
+  }
+
+  @Test
+  void aFileTooLarge() {
+    byte[] content = new byte[SizeLimits.HERE.whole() + 1];
+    Arrays.fill(content, (byte) '\n');
+    byte[] marked = bytes("image: ghcr.io/acme/web:1.4.2 # {\"$imagepolicy\": \"apps:web\"}\n");
+    System.arraycopy(marked, 0, content, 0, marked.length);
+    assertRefused(
+        editor.edit(FILE, content, List.of(WEB)),
+        RefusalReason.TOO_LARGE,
+        "apps/web.yaml: the file has %d bytes, and files over %s are not edited with this heap:"
+                .formatted(content.length, SizeLimits.megabytes(SizeLimits.HERE.whole()))
+            + " split it, or give Slipway more memory");
   }
 
   @Test
