@@ -129,7 +129,7 @@ class ClusterApplierIT {
             () -> {
               assertThat(get(applier, "/actuator/health/readiness")).contains("\"UP\"");
               assertThat(get(applier, "/actuator/prometheus"))
-                  .contains("slipway_outcomes_total{reason=\"none\",result=\"succeeded\"}");
+                  .contains("slipway_outcomes_total{reason=\"none\",result=\"succeeded\",");
               assertThat(get(applier, "/actuator/health")).contains("missing-permissions");
             });
   }

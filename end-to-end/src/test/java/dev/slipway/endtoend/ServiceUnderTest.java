@@ -19,20 +19,36 @@ import org.springframework.core.io.ByteArrayResource;
 
 /** The services that an operator runs, and how each reads its settings. */
 enum ServiceUnderTest {
-  REGISTRY_WATCHER("watcher", "dev.slipway.watcher.wiring.WatcherSettings"),
-  MANIFEST_WRITER("writer", "dev.slipway.writer.WriterSettings"),
-  QUEUE_GUARD("guard", "dev.slipway.guard.QueueGuardSettings"),
-  CLUSTER_APPLIER("applier", "dev.slipway.applier.ClusterApplierSettings"),
-  NOTIFIER("notifier", "dev.slipway.notifier.NotifierSettings"),
-  CONSOLE("console", "dev.slipway.console.ConsoleProperties");
+  REGISTRY_WATCHER(
+      "watcher",
+      "dev.slipway.watcher.wiring.WatcherSettings",
+      "dev.slipway.watcher.RegistryWatcherApplication"),
+  MANIFEST_WRITER(
+      "writer",
+      "dev.slipway.writer.WriterSettings",
+      "dev.slipway.writer.ManifestWriterApplication"),
+  QUEUE_GUARD(
+      "guard", "dev.slipway.guard.QueueGuardSettings", "dev.slipway.guard.QueueGuardApplication"),
+  CLUSTER_APPLIER(
+      "applier",
+      "dev.slipway.applier.ClusterApplierSettings",
+      "dev.slipway.applier.ClusterApplierApplication"),
+  NOTIFIER(
+      "notifier",
+      "dev.slipway.notifier.NotifierSettings",
+      "dev.slipway.notifier.NotifierApplication"),
+  CONSOLE(
+      "console", "dev.slipway.console.ConsoleProperties", "dev.slipway.console.ConsoleApplication");
 
   private static final String MESSAGING = "dev.slipway.messaging.kafka.MessagingSettings";
   private final String section;
   private final String settings;
+  private final String application;
 
-  ServiceUnderTest(String section, String settings) {
+  ServiceUnderTest(String section, String settings, String application) {
     this.section = section;
     this.settings = settings;
+    this.application = application;
   }
 
   static List<String> moduleNames() {
@@ -47,6 +63,11 @@ enum ServiceUnderTest {
   /** Below {@code slipway} in its settings. */
   String section() {
     return section;
+  }
+
+  /** The class that starts it. */
+  String application() {
+    return application;
   }
 
   /** Reads a settings file as the service does; fails on a setting that it does not know. */

@@ -207,7 +207,7 @@ class QueueGuardIT {
         .untilAsserted(
             () ->
                 assertThat(get(guard, "/actuator/prometheus"))
-                    .contains("slipway_outcomes_total{reason=\"final\",result=\"cleared\"}"));
+                    .contains("slipway_outcomes_total{reason=\"final\",result=\"cleared\","));
   }
 
   private ConfigurableApplicationContext start() {

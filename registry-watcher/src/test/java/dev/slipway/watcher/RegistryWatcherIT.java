@@ -203,7 +203,7 @@ class RegistryWatcherIT {
             () -> assertThat(get(watcher, "/actuator/health")).doesNotContain("acme/late"));
     assertThat(get(watcher, "/actuator/prometheus"))
         .contains(
-            "slipway_outcomes_total{reason=\"REPOSITORY_ABSENT\",result=\"failed\"}",
+            "slipway_outcomes_total{reason=\"REPOSITORY_ABSENT\",result=\"failed\",",
             "slipway_watcher_repositories_failing");
   }
 

@@ -263,7 +263,7 @@ class ApiTest {
     anybody.get("/api/v1/status");
     assertThat(anybody.get("/actuator/health/readiness").body()).contains("UP");
     assertThat(anybody.get("/actuator/prometheus").body())
-        .contains("slipway_outcomes_total{reason=\"UNAUTHENTICATED\",result=\"refused\"}");
+        .contains("slipway_outcomes_total{reason=\"UNAUTHENTICATED\",result=\"refused\"");
   }
 
   private static Http viewer() {

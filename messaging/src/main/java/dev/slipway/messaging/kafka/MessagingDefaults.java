@@ -12,6 +12,8 @@ public final class MessagingDefaults implements EnvironmentPostProcessor {
       Map.of(
           // Ready means: takes events.
           "management.endpoint.health.group.readiness.include", "readinessState,messaging",
+          // The same meter of two services is told apart wherever it is read.
+          "management.metrics.tags.service", "${spring.application.name:slipway}",
           // Kafka's clients log every setting at start and every attempt to connect; we say once
           // that the broker is away, and once that it is back.
           "logging.level.org.apache.kafka", "ERROR",

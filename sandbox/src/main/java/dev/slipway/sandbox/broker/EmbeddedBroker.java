@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
@@ -39,6 +41,16 @@ public final class EmbeddedBroker implements AutoCloseable {
    *     in the meantime has been retried already
    */
   public static EmbeddedBroker start(Path dataDirectory, int port) {
+    return start(dataDirectory, port, settings -> settings);
+  }
+
+  /**
+   * As {@link #start(Path, int)}, with other settings.
+   *
+   * @param change gets Kafka's settings as they would be, and gives them as they are to be
+   */
+  public static EmbeddedBroker start(
+      Path dataDirectory, int port, UnaryOperator<Map<String, String>> change) {
     keepThisProcessAlive();
     try {
       Files.createDirectories(dataDirectory);
@@ -46,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       for (int attempt = 1; ; attempt++) {
         BrokerPorts ports = BrokerPorts.choose(dataDirectory, port);
         try {
-          return startOn(dataDirectory, ports);
+          return startOn(dataDirectory, ports, change);
         } catch (RuntimeException e) {
           if (attempt == ATTEMPTS || !wasTaken(e)) {
             throw new IllegalStateException(
@@ -59,9 +71,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBroker startOn(Path dataDirectory, BrokerPorts ports) throws IOException {
+  private static EmbeddedBroker startOn(
+      Path dataDirectory, BrokerPorts ports, UnaryOperator<Map<String, String>> change)
+      throws IOException {
     KafkaConfig settings =
-        new KafkaConfig(BrokerSettings.of(dataDirectory.resolve("log"), ports), false);
+        new KafkaConfig(
+            change.apply(BrokerSettings.of(dataDirectory.resolve("log"), ports)), false);
     KafkaRaftServer server = new KafkaRaftServer(settings, Time.SYSTEM);
     try {
       server.startup();
