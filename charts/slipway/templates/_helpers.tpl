@@ -87,6 +87,9 @@ spring.kafka:
   {{- end }}
 slipway:
   messaging:
+    {{- with .values.group }}
+    service: {{ . }}
+    {{- end }}
     partitions: {{ $kafka.partitions }}
     replication-factor: {{ $kafka.replicationFactor }}
 {{- with $own }}

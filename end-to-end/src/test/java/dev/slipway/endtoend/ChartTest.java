@@ -121,6 +121,36 @@ class ChartTest {
   }
 
   @Test
+  void anApplierForSomeClustersHasAGroupAndTopicsOfItsOwn() throws IOException {
+    ServiceUnderTest applier = ServiceUnderTest.CLUSTER_APPLIER;
+    Chart chart =
+        Chart.render(
+            "any",
+            """
+            kafka: {strimzi: {enabled: true}}
+            scaling: {enabled: true}
+            services:
+              cluster-applier:
+                group: cluster-applier-eu
+                settings: {clusters-only: [eu], clusters: {eu: {context: ''}}}
+            """);
+
+    assertThat(applier.bindMessaging(chart.settings(applier)))
+        .asString()
+        .contains("service=cluster-applier-eu");
+    assertThat(applier.bind(chart.settings(applier))).asString().contains("clustersOnly=[eu]");
+    assertThat(
+            chart
+                .of("ScaledObject", applier)
+                .at("/spec/triggers/0/metadata/consumerGroup")
+                .asString())
+        .isEqualTo("cluster-applier-eu");
+    assertThat(chart.of("KafkaUser", applier).at("/spec/authorization/acls").toString())
+        .contains("slipway.cluster-applier-eu.state")
+        .doesNotContain("slipway.cluster-applier.");
+  }
+
+  @Test
   void withNamespacesNamedTheApplierHasNoRightElsewhere() {
     Chart chart = Chart.render("any", EVERYTHING);
 

@@ -64,6 +64,17 @@ class ComposeFilesTest {
   }
 
   @Test
+  void aServiceCanHaveCopies() throws IOException {
+    for (String service : SERVICES) {
+      JsonNode container = compose().at("/services/" + service);
+      assertThat(container.has("container_name")).as(service).isFalse();
+      assertThat(container.has("ports"))
+          .as("%s: a second copy could not have the same port", service)
+          .isEqualTo(service.equals("console"));
+    }
+  }
+
+  @Test
   void everyFileThatIsNamedIsThereOrIsMadeByPrepare() throws IOException {
     String prepare = Files.readString(COMPOSE.resolve("prepare"));
     JsonNode compose = compose();

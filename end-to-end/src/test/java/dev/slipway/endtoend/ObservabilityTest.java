@@ -79,7 +79,7 @@ class ObservabilityTest {
   }
 
   /** Everything that a source file registers under a name of ours, as Prometheus calls it. */
-  private static Set<String> exposed() {
+  static Set<String> exposed() {
     Set<String> names = new TreeSet<>(STAGES);
     for (String module :
         Stream.concat(Stream.of("messaging"), ServiceUnderTest.moduleNames().stream()).toList()) {
@@ -112,7 +112,7 @@ class ObservabilityTest {
   }
 
   /** Without what Prometheus adds for the kind of meter. */
-  private static Set<String> metrics(String text) {
+  static Set<String> metrics(String text) {
     Set<String> names = new TreeSet<>();
     Matcher matcher = METRIC.matcher(text);
     while (matcher.find()) {

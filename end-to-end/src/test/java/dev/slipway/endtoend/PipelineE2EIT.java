@@ -2,6 +2,7 @@ package dev.slipway.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.events.TraceContext;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,6 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +66,29 @@ class PipelineE2EIT {
 
   @Test
   @Order(2)
+  void whatFollowsFromAPushIsOneStoryInOneTrace() {
+    List<EventLog.Told> log = EventLog.read(slipway.address("SLIPWAY_KAFKA"));
+    EventLog.Told push =
+        log.stream()
+            .filter(told -> told.type().equals("image.published") && told.value().contains(first))
+            .findFirst()
+            .orElseThrow();
+
+    List<EventLog.Told> story =
+        log.stream().filter(told -> told.correlation().equals(push.id())).toList();
+
+    for (String environment : List.of("dev", "staging")) {
+      assertThat(story.stream().filter(told -> told.key().equals(environment)))
+          .extracting(EventLog.Told::type)
+          .contains("revision.committed", "revision.cleared", "rollout.started")
+          .contains("rollout.succeeded");
+    }
+    assertThat(story).extracting(EventLog.Told::traceparent).containsOnly(push.traceparent());
+    assertThat(TraceContext.isValid(push.traceparent())).isTrue();
+  }
+
+  @Test
+  @Order(3)
   void productionWaitsWhileAQueueHoldsAJob() {
     slipway.ok("queue", "add", "training-jobs", "--region", "us-east-2", "--start");
     slipway.ok("promote", "production");
@@ -76,7 +103,7 @@ class PipelineE2EIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void nothingThatIsHeldIsLostWhenTheGuardIsKilled() {
     slipway.kill("queue-guard");
 
@@ -86,7 +113,7 @@ class PipelineE2EIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void theChannelIsTold() {
     await(
         "messages",
@@ -98,7 +125,23 @@ class PipelineE2EIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
+  void theServicesExposeWhatTheDashboardShows() {
+    Set<String> rare = Set.of("slipway_dead_letters", "slipway_worker_backoffs");
+    Set<String> expected = new TreeSet<>(ObservabilityTest.exposed());
+    expected.removeAll(rare);
+
+    await(
+        "every metric is there",
+        () -> ObservabilityTest.metrics(slipway.metrics()).containsAll(expected));
+    for (String service : ServiceUnderTest.moduleNames()) {
+      assertThat(slipway.metrics())
+          .containsPattern("process_uptime_seconds\\{service=\"" + service + "\"");
+    }
+  }
+
+  @Test
+  @Order(7)
   void whyTellsTheWholeStory() {
     String story = slipway.ok("why", "demo/web:" + first);
 
@@ -109,7 +152,7 @@ class PipelineE2EIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void anImageThatCrashesIsNamedAsTheCause() {
     Matcher pushed = PUSHED.matcher(slipway.ok("push", "demo/web", "--broken"));
     assertThat(pushed.find()).isTrue();
@@ -120,7 +163,7 @@ class PipelineE2EIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void everythingComesBackAfterUpItselfIsKilled() throws Exception {
     slipway.killAndStartAgain();
 

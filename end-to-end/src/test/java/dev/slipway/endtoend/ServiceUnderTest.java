@@ -78,7 +78,7 @@ enum ServiceUnderTest {
   /** As {@link #bind}, what the file says of messaging. */
   Object bindMessaging(String file) throws IOException {
     String name = "slipway.messaging.service: " + moduleName();
-    return bind("messaging", MESSAGING, List.of(file, name));
+    return bind("messaging", MESSAGING, List.of(file, name)); // The first that says so holds.
   }
 
   private static Object bind(String section, String settings, List<String> files)

@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./slipway}, run as a person runs it. */
 final class Slipway implements AutoCloseable {
@@ -126,6 +132,27 @@ final class Slipway implements AutoCloseable {
         .map(line -> line.substring(name.length() + 1))
         .findFirst()
         .orElseThrow(() -> new AssertionError("env does not print " + name));
+  }
+
+  /** What every service exposes for Prometheus. */
+  String metrics() {
+    StringBuilder text = new StringBuilder();
+    try (HttpClient http = HttpClient.newHttpClient();
+        Stream<Path> files = Files.list(data.resolve("config"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).toList()) {
+        int port = JsonMapper.shared().readTree(Files.readString(file)).at("/server/port").asInt();
+        URI address = URI.create("http://127.0.0.1:" + port + "/actuator/prometheus");
+        text.append(
+            http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body());
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<String> command(String... arguments) {
