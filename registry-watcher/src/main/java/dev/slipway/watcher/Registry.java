@@ -22,6 +22,15 @@ public interface Registry {
    */
   SortedSet<Tag> listTags(ImageRepository repository) throws InterruptedException;
 
+  /**
+   * The next tags behind this one in the order of names, as registries list them. A registry that
+   * does not list so gives others.
+   *
+   * @param most how many at most
+   */
+  SortedSet<Tag> listTagsAfter(ImageRepository repository, Tag last, int most)
+      throws InterruptedException;
+
   /** Where the tag points now; empty only where the registry says that there is no such tag. */
   Optional<Digest> head(ImageRepository repository, Tag tag) throws InterruptedException;
 

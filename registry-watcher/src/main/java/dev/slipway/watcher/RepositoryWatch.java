@@ -25,11 +25,13 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
   private final Troubles troubles;
   private final ImageEvents events;
   private final Pace pace;
+  private final WholeLists lists;
 
   /**
    * A watch.
    *
-   * @param interval between two lists of one repository, give or take a tenth
+   * @param interval between two looks at one repository, give or take a tenth
+   * @param wholeInterval between two whole lists of one repository
    * @param random numbers from 0 to 1
    */
   public RepositoryWatch(
@@ -38,12 +40,14 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
       Troubles troubles,
       InstantSource clock,
       Duration interval,
+      Duration wholeInterval,
       DoubleSupplier random) {
     this.registry = registry;
     this.outcomes = outcomes;
     this.troubles = troubles;
     this.events = new ImageEvents(clock);
     this.pace = new Pace(interval, clock, random);
+    this.lists = new WholeLists(wholeInterval, clock);
   }
 
   @Override
@@ -90,13 +94,20 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
     ImageRepository repository = ImageRepository.parse(key);
     WatchRound round = new WatchRound(context, repository, registry, events, outcomes);
     try {
-      round.run(pace.isDue(key));
+      round.run(due(key));
     } catch (InterruptedException moved) {
       pace.forget(key);
+      lists.forget(key);
       throw moved;
     }
     if (round.hasListed()) {
       pace.polled(key);
+    }
+    if (round.hasListedAll()) {
+      lists.wasRead(key);
+    }
+    if (round.foundUnordered()) {
+      lists.isUnordered(key);
     }
     if (!round.failures().isEmpty()) {
       troubles.failed(repository, round.failures().getFirst());
@@ -105,6 +116,13 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
     troubles.succeeded(repository);
     pace.succeeded(key);
     return round.isWatched() ? Next.after(pace.untilPoll(key)) : Next.whenChanged();
+  }
+
+  private ListDue due(String key) {
+    if (!pace.isDue(key)) {
+      return ListDue.NOTHING;
+    }
+    return lists.isDue(key) ? ListDue.ALL_TAGS : ListDue.NEW_TAGS;
   }
 
   /** A failure that passes decides the pace; the last one is the one that ended the round. */

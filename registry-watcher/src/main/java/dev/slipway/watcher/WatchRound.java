@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class WatchRound {
   private static final Logger LOG = LoggerFactory.getLogger(WatchRound.class);
   private static final int TOLD_AT_ONCE = 25;
+  private static final int NEW_AT_ONCE = 50;
   private static final int DETAILS_AT_ONCE = 100;
 
   /** Enough to see a retention job at work; the rest is looked at with the next lists. */
@@ -54,6 +55,8 @@ final class WatchRound {
 
   private boolean registryIsAway;
   private boolean listed;
+  private boolean listedWhole;
+  private boolean unordered;
 
   WatchRound(
       KeyContext<RepositoryState> context,
@@ -66,7 +69,7 @@ final class WatchRound {
     this.registry = registry;
     this.events = events;
     this.outcomes = outcomes;
-    this.watched = WatchedRepositories.of(context.configuration()).contains(repository);
+    this.watched = WatchedRepositories.contains(context.configuration(), repository);
     this.followedByDigest =
         WatchedRepositories.followedByDigest(context.configuration(), repository);
   }
@@ -80,6 +83,16 @@ final class WatchRound {
     return listed;
   }
 
+  /** Whether that was the whole list. */
+  boolean hasListedAll() {
+    return listedWhole;
+  }
+
+  /** Whether there are new tags that looks behind the last known ones do not find. */
+  boolean foundUnordered() {
+    return unordered;
+  }
+
   List<RegistryException> failures() {
     return failures;
   }
@@ -88,13 +101,13 @@ final class WatchRound {
    * Does everything once, and then what arrived meanwhile: a change that the worker has seen does
    * not call it again.
    */
-  void run(boolean listIsDue) throws InterruptedException {
-    look(listIsDue);
+  void run(ListDue due) throws InterruptedException {
+    look(due);
     if (watched && state().scanned()) {
       settleFollowedByDigest();
     }
     while (!registryIsAway && hasNews()) {
-      look(false);
+      look(ListDue.NOTHING);
     }
   }
 
@@ -105,7 +118,7 @@ final class WatchRound {
         || (watched && !attempted.containsAll(state.scanRequests()));
   }
 
-  private void look(boolean listIsDue) throws InterruptedException {
+  private void look(ListDue due) throws InterruptedException {
     for (Lookup lookup : state().lookups()) {
       if (attempted.add(lookup)) {
         attempt(() -> answer(lookup));
@@ -126,8 +139,8 @@ final class WatchRound {
       settleNotices();
       if (attempted.addAll(state().scanRequests())) {
         attempt(this::scanAgain);
-      } else if (listIsDue && !listed) {
-        attempt(() -> settleDifferences(list()));
+      } else if (due != ListDue.NOTHING && !listed) {
+        attempt(() -> listNow(due));
       }
     }
   }
@@ -202,15 +215,59 @@ final class WatchRound {
   private SortedSet<Tag> list() throws InterruptedException {
     SortedSet<Tag> all = registry.listTags(repository);
     listed = true;
+    listedWhole = true;
     return all;
+  }
+
+  private void listNow(ListDue due) throws InterruptedException {
+    TagEnds ends = TagEnds.of(state().tags());
+    boolean enough =
+        due == ListDue.NEW_TAGS
+            && WatchedRepositories.risesByName(context.configuration(), repository)
+            && ends.areFew();
+    if (!enough || !settleBehind(ends)) {
+      settleDifferences(list());
+    }
+  }
+
+  /** False where only the whole list can tell. */
+  private boolean settleBehind(TagEnds ends) throws InterruptedException {
+    SortedSet<Tag> found = new TreeSet<>();
+    for (Tag end : ends.all()) {
+      SortedSet<Tag> page;
+      try {
+        page = registry.listTagsAfter(repository, end, NEW_AT_ONCE);
+      } catch (PermanentRegistryException e) {
+        return false; // It may not know what 'last' is; the whole list says what is wrong.
+      }
+      if (!page.isEmpty() && page.first().compareTo(end) <= 0) {
+        unordered = true;
+        return false;
+      }
+      page.removeAll(state().tags());
+      if (page.size() >= NEW_AT_ONCE) {
+        return false;
+      }
+      found.addAll(page);
+    }
+    listed = true;
+    settleNew(found);
+    return true;
   }
 
   private void settleDifferences(SortedSet<Tag> all) throws InterruptedException {
     Set<Tag> missing = new TreeSet<>(state().tags());
     missing.removeAll(all);
     forgetGone(missing);
-    SortedSet<Tag> found = new TreeSet<>(all);
-    found.removeAll(state().tags());
+    settleNew(all);
+  }
+
+  private void settleNew(SortedSet<Tag> listedTags) throws InterruptedException {
+    SortedSet<Tag> known = state().tags();
+    SortedSet<Tag> found = new TreeSet<>(listedTags);
+    found.removeAll(known);
+    TagEnds ends = TagEnds.of(known);
+    unordered |= !found.stream().allMatch(ends::comeBefore);
     List<Tag> rest = List.copyOf(found);
     while (!rest.isEmpty() && !registryIsAway) {
       List<Tag> now = rest.subList(0, Math.min(TOLD_AT_ONCE, rest.size()));

@@ -32,11 +32,26 @@ public final class WatchedRepositories {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Whether somebody watches it; cheaper than to ask for all. */
+  static boolean contains(Configuration configuration, ImageRepository repository) {
+    return images(configuration).anyMatch(image -> image.repository().equals(repository));
+  }
+
   /** Whether somebody goes by more than the names of a repository's tags. */
   static boolean needDetails(Configuration configuration, ImageRepository repository) {
     return images(configuration)
         .filter(image -> image.repository().equals(repository))
         .anyMatch(FollowedImage::needsDetails);
+  }
+
+  /** Whether all that is looked for in a repository comes last in the order of names. */
+  static boolean risesByName(Configuration configuration, ImageRepository repository) {
+    return images(configuration)
+        .filter(image -> image.repository().equals(repository))
+        .map(FollowedImage::policy)
+        .allMatch(
+            policy ->
+                policy instanceof TagPolicy.Timestamp || policy instanceof TagPolicy.MovingDigest);
   }
 
   private static Stream<FollowedImage> images(Configuration configuration) {

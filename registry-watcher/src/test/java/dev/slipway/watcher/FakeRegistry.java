@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Registries in memory. Failures come in the order in which they were asked for. */
 final class FakeRegistry implements Registry {
@@ -104,6 +105,16 @@ final class FakeRegistry implements Registry {
     SortedSet<Tag> all = new TreeSet<>(held.keySet());
     all.removeAll(hiddenFromLists);
     return all;
+  }
+
+  @Override
+  public SortedSet<Tag> listTagsAfter(ImageRepository repository, Tag last, int most) {
+    calls.add("list after " + last);
+    failIfAsked();
+    SortedSet<Tag> rest =
+        new TreeSet<>(tags.getOrDefault(repository, new TreeMap<>()).tailMap(last, false).keySet());
+    rest.removeAll(hiddenFromLists);
+    return rest.stream().limit(most).collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

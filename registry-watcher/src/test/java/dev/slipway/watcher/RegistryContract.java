@@ -9,6 +9,7 @@ import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.Tag;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,18 @@ public abstract class RegistryContract {
     assertThat(registry().listTags(repository))
         .hasSize(11)
         .contains(Tag.parse("1.0.0"), Tag.parse("1.0.10"));
+  }
+
+  @Test
+  void listsTheNextTagsBehindOne() throws InterruptedException {
+    ImageRepository repository = repository("acme/behind");
+    for (String tag : List.of("20261118", "20261119", "20261120", "latest")) {
+      push(repository, tag, CREATED, Map.of());
+    }
+
+    assertThat(registry().listTagsAfter(repository, Tag.parse("20261118"), 2))
+        .containsExactly(Tag.parse("20261119"), Tag.parse("20261120"));
+    assertThat(registry().listTagsAfter(repository, Tag.parse("latest"), 2)).isEmpty();
   }
 
   @Test

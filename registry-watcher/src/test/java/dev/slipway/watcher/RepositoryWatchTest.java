@@ -399,6 +399,7 @@ class RepositoryWatchTest {
             the.troubles,
             the.clock,
             WatchFixture.INTERVAL,
+            WatchFixture.INTERVAL,
             () -> 0);
 
     assertThat(watch.standingKeys(the.configuration)).containsExactly(WatchFixture.KEY);

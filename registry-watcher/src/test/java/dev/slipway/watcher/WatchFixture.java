@@ -23,6 +23,7 @@ final class WatchFixture {
   static final ImageRepository WEB = ImageRepository.parse("ghcr.io/acme/web");
   static final String KEY = WEB.toString();
   static final Duration INTERVAL = Duration.ofMinutes(1);
+  static final int WHOLE_EVERY = 30;
   private static final GitRepository SOURCE = GitRepository.parse("https://git.test/acme/ops");
 
   final FakeRegistry registry = new FakeRegistry();
@@ -103,6 +104,7 @@ final class WatchFixture {
         troubles,
         source,
         INTERVAL,
+        INTERVAL.multipliedBy(WHOLE_EVERY),
         () -> 0.5);
   }
 }

@@ -64,6 +64,12 @@ public final class OciRegistry implements Registry, AutoCloseable {
   }
 
   @Override
+  public SortedSet<Tag> listTagsAfter(ImageRepository repository, Tag last, int most)
+      throws InterruptedException {
+    return TagPages.readAfter(host(repository), repository, last, most);
+  }
+
+  @Override
   public Optional<Digest> head(ImageRepository repository, Tag tag) throws InterruptedException {
     Answer answer = manifest(repository, "HEAD", tag.value());
     if (answer.status() == 404 && answer.isFromRegistry()) {

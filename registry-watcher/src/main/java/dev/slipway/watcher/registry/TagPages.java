@@ -40,11 +40,7 @@ final class TagPages {
     URI page = host.address().resolve("/v2/" + repository.path() + "/tags/list?n=" + PAGE_TAGS);
     while (seen.add(page)) {
       Answer answer = host.ask(repository, "GET", page, "application/json", PAGE_LIMIT_BYTES);
-      if (answer.status() == 404) {
-        throw Failures.permanent(
-            RegistryFailure.REPOSITORY_ABSENT,
-            what + ": the registry knows no such repository; push to it, or correct its name");
-      }
+      refuseAbsent(what, answer);
       addAll(what, tags, Json.read(answer.body()));
       Optional<URI> next = next(what, answer, page);
       if (next.isEmpty()) {
@@ -58,6 +54,28 @@ final class TagPages {
       page = next.get();
     }
     throw Failures.malformed(what, "its pages lead back to one that was read already");
+  }
+
+  /** One page of those behind this one (OCI distribution-spec 1.1: {@code last}). */
+  static SortedSet<Tag> readAfter(RegistryHost host, ImageRepository repository, Tag last, int most)
+      throws InterruptedException {
+    String what = "tags of " + repository + " after " + last;
+    // A tag needs no escaping in a query.
+    String query = "/tags/list?n=" + most + "&last=" + last;
+    URI page = host.address().resolve("/v2/" + repository.path() + query);
+    Answer answer = host.ask(repository, "GET", page, "application/json", PAGE_LIMIT_BYTES);
+    refuseAbsent(what, answer);
+    SortedSet<Tag> tags = new TreeSet<>();
+    addAll(what, tags, Json.read(answer.body()));
+    return tags;
+  }
+
+  private static void refuseAbsent(String what, Answer answer) {
+    if (answer.status() == 404) {
+      throw Failures.permanent(
+          RegistryFailure.REPOSITORY_ABSENT,
+          what + ": the registry knows no such repository; push to it, or correct its name");
+    }
   }
 
   private static void addAll(String what, SortedSet<Tag> tags, JsonNode page) {

@@ -104,6 +104,7 @@ class WatcherConfiguration {
         troubles,
         clock,
         settings.scanInterval(),
+        settings.wholeScanInterval(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 

@@ -13,8 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param registries the registries that need a user, or are not reached at {@code https://HOST};
  *     default none
- * @param scanInterval between two lists of one repository, give or take a tenth; default 1 minute,
- *     at least 1 second
+ * @param scanInterval between two looks at one repository, give or take a tenth; default 1 minute,
+ *     at least 1 second. Where new tags come last in the order of names, a look lists only those
+ * @param wholeScanInterval between two lists of all tags of a repository; default 30 minutes
  * @param requestTimeout for one request to a registry with its whole answer; default 15 seconds
  * @param requestsAtOnce to one registry host; default 8
  * @param webhookTokenFile the token that registries send as {@code Authorization: Bearer}; absent:
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record WatcherSettings(
     @DefaultValue List<RegistrySettings> registries,
     @DefaultValue("1m") Duration scanInterval,
+    @DefaultValue("30m") Duration wholeScanInterval,
     @DefaultValue("15s") Duration requestTimeout,
     @DefaultValue("8") int requestsAtOnce,
     @Nullable Path webhookTokenFile) {
@@ -33,6 +35,7 @@ public record WatcherSettings(
     registries = List.copyOf(registries);
     require(
         scanInterval.compareTo(SHORTEST_INTERVAL) >= 0, "scan-interval must be at least 1 second");
+    require(wholeScanInterval.isPositive(), "whole-scan-interval must be positive");
     require(requestTimeout.isPositive(), "request-timeout must be positive");
     require(requestsAtOnce > 0, "requests-at-once must be at least 1");
     long hosts = registries.stream().map(RegistrySettings::host).distinct().count();
