@@ -39,6 +39,7 @@ final class Applying {
   final List<String> measured = new ArrayList<>();
   private final SourceRepository source;
   private final Clusters clusters;
+  private Renderer renderer = Rendering.renderer(List.of());
   private Limits limits = PATIENT;
   private ClusterScope scope = ClusterScope.EVERYTHING;
   private LongSupplier nanoTime = System::nanoTime;
@@ -70,7 +71,7 @@ final class Applying {
     return new EnvironmentApplier(
         new Stand(
             source,
-            Rendering.renderer(List.of()),
+            renderer,
             clusters,
             limits,
             new Outcomes() {
@@ -87,6 +88,12 @@ final class Applying {
             Clock.systemUTC(),
             nanoTime),
         scope);
+  }
+
+  Applying renderer(Renderer value) {
+    renderer = value;
+    restart();
+    return this;
   }
 
   Applying limits(Limits value) {

@@ -17,22 +17,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The reference programs, and what they say of the same files. */
-final class Oracle {
+public final class Oracle {
   static final String WHY_KUSTOMIZE = "needs kustomize on the PATH";
   static final String WHY_SOPS = "needs sops, age-keygen and kustomize on the PATH";
+  public static final String WHY_ALL = "needs kustomize, helm, sops and age-keygen on the PATH";
   static final String WHY_HELM = "needs helm on the PATH";
 
   private Oracle() {}
+
+  /** Whether all of them are here. */
+  public static boolean hasAll() {
+    return hasSops() && hasHelm();
+  }
 
   static boolean hasKustomize() {
     return isHere("kustomize");
   }
 
-  static boolean hasSops() {
+  public static boolean hasSops() {
     return isHere("sops") && isHere("age-keygen") && hasKustomize();
   }
 
-  static boolean hasHelm() {
+  public static boolean hasHelm() {
     return isHere("helm");
   }
 
@@ -63,7 +69,7 @@ final class Oracle {
   }
 
   /** What a program prints; the test fails where the program does. */
-  static byte[] output(Path directory, Map<String, String> environment, String... command)
+  public static byte[] output(Path directory, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().putAll(environment);
