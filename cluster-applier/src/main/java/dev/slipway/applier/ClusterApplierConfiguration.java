@@ -1,7 +1,9 @@
 package dev.slipway.applier;
 
 import dev.slipway.applier.ClusterApplierSettings.ClusterSettings;
+import dev.slipway.applier.ClusterApplierSettings.GitSettings;
 import dev.slipway.applier.ClusterApplierSettings.ToolSettings;
+import dev.slipway.applier.git.DeployKey;
 import dev.slipway.applier.git.GitCredentials;
 import dev.slipway.applier.git.JGitSource;
 import dev.slipway.applier.kubernetes.ClusterAccess;
@@ -17,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -31,9 +34,20 @@ class ClusterApplierConfiguration {
     return new JGitSource(
         settings.cacheDirectory(),
         new GitCredentials(
-            settings.git().stream()
-                .map(g -> new GitCredentials.Entry(g.urlPrefix(), g.username(), g.passwordFile()))
-                .toList()));
+            settings.git().stream().map(ClusterApplierConfiguration::credentials).toList()));
+  }
+
+  /** Reads the key, if there is one: a broken one must not wait for the first fetch. */
+  private static GitCredentials.Entry credentials(GitSettings git) {
+    if (git.username() != null && git.passwordFile() != null) {
+      return new GitCredentials.Entry.Password(git.urlPrefix(), git.username(), git.passwordFile());
+    }
+    return new GitCredentials.Entry.Key(
+        git.urlPrefix(),
+        DeployKey.of(
+            Objects.requireNonNull(git.sshKeyFile()),
+            git.sshKeyPassphraseFile(),
+            Objects.requireNonNull(git.knownHostsFile())));
   }
 
   @Bean

@@ -77,8 +77,34 @@ record ClusterApplierSettings(
     }
   }
 
-  /** Credentials of the remotes whose address begins with the prefix. */
-  record GitSettings(String urlPrefix, String username, Path passwordFile) {}
+  /**
+   * Credentials of the remotes whose address begins with the prefix: a name and a password, or a
+   * deploy key over SSH.
+   *
+   * @param passwordFile holds the password or token; read again before each use
+   * @param sshKeyFile the private deploy key; read again before each use
+   * @param sshKeyPassphraseFile of that key; absent where it has none
+   * @param knownHostsFile the host's key, in OpenSSH's form; a host that is not in it is refused
+   */
+  record GitSettings(
+      String urlPrefix,
+      @Nullable String username,
+      @Nullable Path passwordFile,
+      @Nullable Path sshKeyFile,
+      @Nullable Path sshKeyPassphraseFile,
+      @Nullable Path knownHostsFile) {
+    GitSettings {
+      boolean password = username != null && passwordFile != null && sshKeyFile == null;
+      boolean key = sshKeyFile != null && knownHostsFile != null && username == null;
+      if (!password && !key) {
+        throw new IllegalArgumentException(
+            "slipway.applier.git: "
+                + urlPrefix
+                + " needs either a username and a password-file, or, over SSH, an ssh-key-file and"
+                + " a known-hosts-file (the host's key; ssh-keyscan prints it)");
+      }
+    }
+  }
 
   ClusterApplierSettings {
     clusters = Map.copyOf(clusters);

@@ -15,6 +15,8 @@ public final class GitException extends RuntimeException implements Transient {
     UNAVAILABLE,
     /** The host refuses the credentials. */
     UNAUTHORIZED,
+    /** The host shows a key over SSH that is not known, or not the known one. */
+    HOST_KEY,
     /** There is no such repository, or it is hidden from these credentials. */
     NOT_FOUND,
     /** The host takes no push of this commit: a hook or a rule forbids it. */

@@ -1,17 +1,12 @@
 package dev.slipway.writer;
 
-import dev.slipway.events.value.GitRepository;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.EventPublisher;
-import dev.slipway.writer.git.GitAccess;
 import dev.slipway.writer.git.JGitRepositories;
 import dev.slipway.writer.metrics.WriterMeters;
 import dev.slipway.writer.webhook.GitWebhook;
 import dev.slipway.writer.webhook.PushSignature;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -31,10 +26,17 @@ class WriterConfiguration {
     return new JGitRepositories(settings.cacheDirectory());
   }
 
+  /** Every key is read at the start: a broken one must not wait for the first commit. */
+  @Bean
+  GitAccounts gitAccounts(WriterSettings settings) {
+    return GitAccounts.of(settings);
+  }
+
   @Bean
   BranchWriter branchWriter(
       TrackedBranches branches,
       JGitRepositories repositories,
+      GitAccounts accounts,
       WriterSettings settings,
       Configuration configuration,
       Clock clock) {
@@ -42,7 +44,7 @@ class WriterConfiguration {
         branches,
         tracked ->
             repositories.branch(
-                tracked.repository(), tracked.branch(), access(settings, tracked.repository())),
+                tracked.repository(), tracked.branch(), accounts.of(tracked.repository())),
         configuration,
         clock,
         settings.pollInterval());
@@ -65,31 +67,7 @@ class WriterConfiguration {
       Configuration configuration,
       EventPublisher publisher) {
     Path file = settings.webhookSecretFile();
-    PushSignature signature = new PushSignature(() -> file == null ? "" : secret(file));
+    PushSignature signature = new PushSignature(() -> file == null ? "" : GitAccounts.secret(file));
     return new GitWebhook(signature, () -> branches.all(configuration).values(), publisher);
-  }
-
-  private static GitAccess access(WriterSettings settings, GitRepository repository) {
-    WriterSettings.Repository own =
-        settings.repositories().stream()
-            .filter(candidate -> candidate.url().equals(repository.url()))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException(repository + " is not tracked"));
-    Path passwordFile = own.passwordFile();
-    return new GitAccess(
-        own.username(),
-        () -> passwordFile == null ? "" : secret(passwordFile),
-        settings.timeout(),
-        settings.authorName(),
-        settings.authorEmail());
-  }
-
-  private static String secret(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the secret file " + file + " cannot be read: check its path and permissions", e);
-    }
   }
 }

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authorEmail address in our commits
  * @param webhookSecretFile holds the secret that the Git host signs its webhooks with; without one
  *     webhooks are refused
+ * @param signing of our commits; absent: they are not signed
  * @param cacheDirectory where bare copies of the repositories are kept; may be emptied at any time
  */
 @ConfigurationProperties("slipway.writer")
@@ -31,6 +32,7 @@ public record WriterSettings(
     @DefaultValue("Slipway") String authorName,
     @DefaultValue("slipway@localhost") String authorEmail,
     @Nullable Path webhookSecretFile,
+    @Nullable Signing signing,
     @DefaultValue("${java.io.tmpdir}/slipway-writer") Path cacheDirectory) {
 
   /**
@@ -40,23 +42,68 @@ public record WriterSettings(
    * @param branch the default branch: it holds {@code slipway.yaml} and takes our commits
    * @param username absent for a host that asks for none
    * @param passwordFile holds the password or token; read again before each use
+   * @param sshKeyFile the private deploy key, for an address over SSH; read again before each use
+   * @param sshKeyPassphraseFile of that key; absent where it has none
+   * @param knownHostsFile the host's key, in OpenSSH's form; a host that is not in it is refused
    */
   public record Repository(
       String url,
       @DefaultValue("main") String branch,
       @Nullable String username,
-      @Nullable Path passwordFile) {
+      @Nullable Path passwordFile,
+      @Nullable Path sshKeyFile,
+      @Nullable Path sshKeyPassphraseFile,
+      @Nullable Path knownHostsFile) {
     public Repository {
       var _ = GitRepository.parse(url);
       var _ = GitBranch.parse(branch);
+      String setting = "slipway.writer.repositories: " + url;
       if (username != null && passwordFile == null) {
-        throw new IllegalArgumentException(
-            "slipway.writer.repositories: " + url + " has a username but no password-file");
+        throw new IllegalArgumentException(setting + " has a username but no password-file");
       }
+      if (isOverSsh(url) && (sshKeyFile == null || knownHostsFile == null)) {
+        throw new IllegalArgumentException(
+            setting
+                + " is reached over SSH, which needs an ssh-key-file (the deploy key) and a"
+                + " known-hosts-file (the host's key; ssh-keyscan prints it)");
+      }
+      if (!isOverSsh(url) && (sshKeyFile != null || knownHostsFile != null)) {
+        throw new IllegalArgumentException(
+            setting
+                + " is not reached over SSH: ssh-key-file and known-hosts-file would be ignored");
+      }
+    }
+
+    private static boolean isOverSsh(String url) {
+      return url.startsWith("ssh://") || url.startsWith("git@");
     }
 
     Tracked tracked() {
       return new Tracked(GitRepository.parse(url), GitBranch.parse(branch), true);
+    }
+  }
+
+  /**
+   * How our commits are signed.
+   *
+   * @param keyFile a secret key: as {@code gpg --export-secret-keys} or {@code ssh-keygen} writes
+   *     it
+   * @param passphraseFile of that key; absent where it has none
+   */
+  public record Signing(Format format, Path keyFile, @Nullable Path passphraseFile) {
+    /** Whose signatures Git is to know them by. */
+    public enum Format {
+      GPG,
+      SSH
+    }
+
+    // The binder passes null for what is absent.
+    @SuppressWarnings("ConstantValue")
+    public Signing {
+      if (format == null || keyFile == null) {
+        throw new IllegalArgumentException(
+            "slipway.writer.signing needs a format (gpg or ssh) and a key-file");
+      }
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String CORE = "dev.slipway.writer";
   private static final String WIRING =
-      ".*\\.(ManifestWriterApplication|WriterConfiguration|WriterSettings)(\\$.*)?";
+      ".*\\.(ManifestWriterApplication|WriterConfiguration|WriterSettings|GitAccounts)(\\$.*)?";
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())

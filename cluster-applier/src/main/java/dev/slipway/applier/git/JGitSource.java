@@ -53,5 +53,6 @@ public final class JGitSource implements SourceRepository, AutoCloseable {
   @Override
   public void close() {
     repositories.values().forEach(CachedRepository::close);
+    credentials.close();
   }
 }

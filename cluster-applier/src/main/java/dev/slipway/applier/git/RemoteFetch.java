@@ -56,7 +56,7 @@ final class RemoteFetch {
 
   private void fetch(FileRepository repository, RefSpec spec) {
     try (Transport transport = Transport.open(repository, new URIish(remote.url()))) {
-      credentials.of(remote).ifPresent(transport::setCredentialsProvider);
+      credentials.configure(remote, transport);
       transport.setTimeout((int) PATIENCE.toSeconds());
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.setDepth(1);
@@ -65,11 +65,15 @@ final class RemoteFetch {
     } catch (TransportException
         | NotSupportedException
         | URISyntaxException
-        | UncheckedIOException e) {
+        | UncheckedIOException
+        | IllegalStateException e) {
       throw new UnavailableException(
           UnavailableException.Reason.GIT_UNAVAILABLE,
           "%s cannot be fetched from %s: %s"
-              .formatted(spec.getSource(), remote, String.valueOf(e.getMessage())),
+              .formatted(
+                  spec.getSource(),
+                  remote,
+                  credentials.refusalOfHost(remote).orElse(String.valueOf(e.getMessage()))),
           e);
     }
   }

@@ -41,7 +41,9 @@ class GitHttpIT {
         new JGitSource(
             directory.resolve("cache"),
             new GitCredentials(
-                List.of(new GitCredentials.Entry(server.uri().toString(), "applier", password))));
+                List.of(
+                    new GitCredentials.Entry.Password(
+                        server.uri().toString(), "applier", password))));
   }
 
   @AfterEach

@@ -141,9 +141,10 @@ class JGitSourceTest {
     GitCredentials credentials =
         new GitCredentials(
             List.of(
-                new GitCredentials.Entry("https://git.example/", "a", one),
-                new GitCredentials.Entry("https://git.example/acme/", "b", two)));
-    assertThat(credentials.of(GitRepository.parse("https://git.example/acme/x"))).isPresent();
+                new GitCredentials.Entry.Password("https://git.example/", "a", one),
+                new GitCredentials.Entry.Password("https://git.example/acme/", "b", two)));
+    assertThat(credentials.of(GitRepository.parse("https://git.example/acme/x")))
+        .contains(new GitCredentials.Entry.Password("https://git.example/acme/", "b", two));
     assertThat(credentials.of(GitRepository.parse("https://elsewhere.example/x"))).isEmpty();
   }
 

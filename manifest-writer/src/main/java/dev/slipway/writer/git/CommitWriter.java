@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -29,10 +30,12 @@ final class CommitWriter {
 
   private final Repository copy;
   private final PersonIdent author;
+  private final @Nullable CommitSigning signing;
 
-  CommitWriter(Repository copy, PersonIdent author) {
+  CommitWriter(Repository copy, PersonIdent author, @Nullable CommitSigning signing) {
     this.copy = copy;
     this.author = author;
+    this.signing = signing;
   }
 
   ObjectId write(ObjectId parent, Draft draft) throws IOException {
@@ -46,6 +49,9 @@ final class CommitWriter {
       commit.setAuthor(author);
       commit.setCommitter(author);
       commit.setMessage(draft.message());
+      if (signing != null) {
+        commit.setGpgSignature(new GpgSignature(signing.sign(commit.build())));
+      }
       ObjectId id = inserter.insert(commit);
       inserter.flush();
       return id;

@@ -4,16 +4,22 @@ import dev.slipway.events.value.GitRepository;
 import dev.slipway.writer.GitException;
 import dev.slipway.writer.GitException.Reason;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 
 /** Translates what JGit throws, once. */
 final class GitErrors {
   private GitErrors() {}
 
-  static GitException remote(String attempt, GitRepository remote, Exception cause) {
+  static GitException remote(
+      String attempt, GitRepository remote, GitAccess access, Exception cause) {
+    String sentence = "cannot " + attempt + " " + remote + ": ";
+    Optional<String> refusal = access.refusalOfHost();
+    if (refusal.isPresent()) {
+      return new GitException(Reason.HOST_KEY, sentence + refusal.get(), cause);
+    }
     Reason reason = reasonOf(cause);
-    return new GitException(
-        reason, "cannot " + attempt + " " + remote + ": " + advice(reason, cause), cause);
+    return new GitException(reason, sentence + advice(reason, cause), cause);
   }
 
   static GitException local(String attempt, GitRepository remote, Exception cause) {
@@ -31,6 +37,7 @@ final class GitErrors {
     if (text.contains("not authorized")
         || text.contains("authentication")
         || text.contains("not permitted")
+        || text.contains("cannot log in")
         || text.contains("403")) {
       return Reason.UNAUTHORIZED;
     }
@@ -39,9 +46,11 @@ final class GitErrors {
 
   private static String advice(Reason reason, Exception cause) {
     return switch (reason) {
-      case UNAUTHORIZED -> "the host refuses the credentials; check the writer's password-file";
+      case UNAUTHORIZED ->
+          "the host refuses the credentials; check the writer's password-file, or its ssh-key-file"
+              + " and the deploy key on the host";
       case NOT_FOUND -> "there is no such repository, or these credentials may not see it";
-      case UNAVAILABLE, PUSH_REJECTED, PUSH_RACE, LOCAL_COPY -> rootMessage(cause);
+      case UNAVAILABLE, HOST_KEY, PUSH_REJECTED, PUSH_RACE, LOCAL_COPY -> rootMessage(cause);
     };
   }
 

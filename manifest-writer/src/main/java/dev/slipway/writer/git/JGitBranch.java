@@ -60,9 +60,9 @@ final class JGitBranch implements Branch {
       if (String.valueOf(e.getMessage()).contains("Remote does not have")) {
         return Optional.empty();
       }
-      throw GitErrors.remote("fetch from", remote, e);
+      throw GitErrors.remote("fetch from", remote, access, e);
     } catch (NotSupportedException | URISyntaxException e) {
-      throw GitErrors.remote("fetch from", remote, e);
+      throw GitErrors.remote("fetch from", remote, access, e);
     }
   }
 
@@ -116,7 +116,7 @@ final class JGitBranch implements Branch {
     ObjectId commit;
     try {
       commit =
-          new CommitWriter(copy, new PersonIdent(access.author(), access.email()))
+          new CommitWriter(copy, new PersonIdent(access.author(), access.email()), access.signing())
               .write(id(parent), draft);
     } catch (IOException e) {
       throw GitErrors.local("write a commit to", remote, e);
@@ -126,7 +126,7 @@ final class JGitBranch implements Branch {
       PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
       return outcome(update, result, commit);
     } catch (IOException | URISyntaxException e) {
-      throw GitErrors.remote("push to", remote, e);
+      throw GitErrors.remote("push to", remote, access, e);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.writer.git;
+
+import org.jspecify.annotations.NullMarked;
