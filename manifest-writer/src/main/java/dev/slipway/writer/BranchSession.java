@@ -42,6 +42,7 @@ final class BranchSession {
   private RepositoryConfiguration configuration = RepositoryConfiguration.EMPTY;
   private long lookedAtPush = -1;
   private long lookedAtNanos;
+  private long lastPushNanos;
 
   BranchSession(Tracked tracked, Branch branch, Clock clock, Duration pollInterval) {
     this.tracked = tracked;
@@ -55,7 +56,12 @@ final class BranchSession {
     for (int attempt = 1; attempt <= PUSH_ATTEMPTS; attempt++) {
       Optional<GitRevision> head = branch.knownHead();
       if (head.isEmpty()) {
-        return Next.after(pollInterval);
+        throw new GitException(
+            GitException.Reason.NOT_FOUND,
+            tracked.repository()
+                + " has no branch "
+                + tracked.branch()
+                + ": push it, or track another");
       }
       ConfigurationSync sync = sync(context, view);
       Snapshot snapshot = branch.snapshot(head.get());
@@ -70,12 +76,18 @@ final class BranchSession {
       if (decide(context, view, configuration, snapshot, head.get())) {
         return Next.after(untilNext(context.state()));
       }
-      Thread.sleep(ThreadLocalRandom.current().nextLong(5, 20L * attempt + 6));
+      letOthersPass(attempt);
       branch.fetch();
     }
     throw new GitException(
         GitException.Reason.PUSH_RACE,
         "others pushed to " + tracked.key() + " " + PUSH_ATTEMPTS + " times while we tried to");
+  }
+
+  /** Those who push at one pace would get in each other's way for ever. */
+  private void letOthersPass(int attempt) throws InterruptedException {
+    long most = Math.max(Duration.ofMillis(20).toNanos(), lastPushNanos) * attempt;
+    Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(most)));
   }
 
   /** Asks the remote where somebody told of a push, or it is time. */
@@ -241,7 +253,10 @@ final class BranchSession {
     context.publisher().publish(plan.announcements());
     if (draft.isPresent()) {
       rememberBeforePush(context, plan);
-      switch (branch.push(head, draft.get())) {
+      long began = System.nanoTime();
+      Branch.Push push = branch.push(head, draft.get());
+      lastPushNanos = System.nanoTime() - began;
+      switch (push) {
         case Branch.Push.Overtaken() -> {
           return false;
         }

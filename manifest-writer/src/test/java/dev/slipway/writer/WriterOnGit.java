@@ -36,6 +36,8 @@ import java.util.Map;
 /** A writer on a real Git server, with everything else held by the test. */
 final class WriterOnGit implements AutoCloseable {
   static final ImageRepository WEB = ImageRepository.parse("ghcr.io/acme/web");
+  private static final GitAccess NOBODY =
+      new GitAccess(null, () -> "", Duration.ofSeconds(5), "Slipway", "slipway@localhost");
   static final Actor ANNA = new Actor("anna");
   static final String CONFIGURATION =
       """
@@ -56,7 +58,8 @@ final class WriterOnGit implements AutoCloseable {
   final TestClock clock = new TestClock();
   final FakeConfiguration configuration = new FakeConfiguration();
   final String key;
-  private final Path cache;
+  private final GitAccess access;
+  private boolean serverIsOurs;
   private final JGitRepositories repositories;
   private ServiceHarness<BranchState> harness;
   private int configured;
@@ -64,11 +67,17 @@ final class WriterOnGit implements AutoCloseable {
   private Duration pollInterval = Duration.ZERO;
 
   WriterOnGit(Path folder, Map<String, String> files) {
-    server = GitHttpServer.start(folder.resolve("git"), 0);
-    repository = GitRepository.parse(server.createRepository("shop").toString());
+    this(GitHttpServer.start(folder.resolve("git"), 0), folder.resolve("cache"), NOBODY);
     server.commit("shop", "main", "Begin", files);
+    serverIsOurs = true;
+  }
+
+  /** A writer of its own on that server's repository {@code shop}. */
+  WriterOnGit(GitHttpServer server, Path cache, GitAccess access) {
+    this.server = server;
+    this.access = access;
+    repository = GitRepository.parse(server.createRepository("shop").toString());
     key = repository + "#main";
-    cache = folder.resolve("cache");
     repositories = new JGitRepositories(cache);
     harness = new ServiceHarness<>(writer(), publisher, configuration);
   }
@@ -76,8 +85,6 @@ final class WriterOnGit implements AutoCloseable {
   private BranchWriter writer() {
     var branches =
         new TrackedBranches(List.of(new Tracked(repository, GitBranch.parse("main"), true)));
-    var access =
-        new GitAccess(null, () -> "", Duration.ofSeconds(5), "Slipway", "slipway@localhost");
     return new BranchWriter(
         branches,
         tracked -> repositories.branch(tracked.repository(), tracked.branch(), access),
@@ -259,6 +266,8 @@ final class WriterOnGit implements AutoCloseable {
   @Override
   public void close() {
     repositories.close();
-    server.close();
+    if (serverIsOurs) {
+      server.close();
+    }
   }
 }

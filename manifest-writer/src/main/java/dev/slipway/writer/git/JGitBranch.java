@@ -58,11 +58,23 @@ final class JGitBranch implements Branch {
       return head(advertised);
     } catch (TransportException e) {
       if (String.valueOf(e.getMessage()).contains("Remote does not have")) {
+        forget();
         return Optional.empty();
       }
       throw GitErrors.remote("fetch from", remote, access, e);
     } catch (NotSupportedException | URISyntaxException e) {
       throw GitErrors.remote("fetch from", remote, access, e);
+    }
+  }
+
+  /** A branch that was deleted has no head, and is not to be made again by a push. */
+  private void forget() {
+    try {
+      RefUpdate tracking = copy.updateRef(localRef);
+      tracking.setForceUpdate(true);
+      tracking.delete();
+    } catch (IOException e) {
+      throw GitErrors.local("write", remote, e);
     }
   }
 
@@ -124,13 +136,14 @@ final class JGitBranch implements Branch {
     try (Transport transport = open()) {
       var update = new RemoteRefUpdate(copy, commit.name(), remoteRef, false, null, id(parent));
       PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-      return outcome(update, result, commit);
+      return outcome(update, result, parent, commit);
     } catch (IOException | URISyntaxException e) {
       throw GitErrors.remote("push to", remote, access, e);
     }
   }
 
-  private Push outcome(RemoteRefUpdate update, PushResult result, ObjectId commit)
+  private Push outcome(
+      RemoteRefUpdate update, PushResult result, GitRevision parent, ObjectId commit)
       throws IOException {
     return switch (update.getStatus()) {
       case OK, UP_TO_DATE -> {
@@ -142,9 +155,7 @@ final class JGitBranch implements Branch {
       }
       case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> new Push.Overtaken();
       case REJECTED_OTHER_REASON, REJECTED_NODELETE ->
-          isLostRace(update.getMessage())
-              ? new Push.Overtaken()
-              : new Push.Refused(words(update, result));
+          isLostRace(parent) ? new Push.Overtaken() : new Push.Refused(words(update, result));
       case NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT ->
           throw new GitException(
               GitException.Reason.UNAVAILABLE,
@@ -152,13 +163,12 @@ final class JGitBranch implements Branch {
     };
   }
 
-  /** Two pushes at once: the second finds the ref locked, or moved after it was advertised. */
-  private static boolean isLostRace(String message) {
-    String text = String.valueOf(message);
-    return text.contains("lock")
-        || text.contains("fetch first")
-        || text.contains("non-fast-forward")
-        || text.contains("stale info");
+  /**
+   * Two pushes at once: the second finds the ref locked, or moved after it was advertised. Each
+   * host has words of its own for that, so we look.
+   */
+  private boolean isLostRace(GitRevision parent) {
+    return !fetch().equals(Optional.of(parent));
   }
 
   private static String words(RemoteRefUpdate update, PushResult result) {

@@ -118,6 +118,11 @@ public final class GitHttpServer implements AutoCloseable {
     users.allow(user, access);
   }
 
+  /** Ends what {@link #allow} allowed, where another user is left: a token expires, say. */
+  public void revoke(Credentials user) {
+    users.revoke(user);
+  }
+
   /**
    * Tells a receiver of every pushed ref from now on, in order, each until it answers 2xx.
    *

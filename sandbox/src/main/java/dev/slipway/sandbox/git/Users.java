@@ -18,6 +18,13 @@ final class Users {
     users.put(user, access);
   }
 
+  /** The last one is not forgotten: nobody left would mean everybody. */
+  void revoke(Credentials user) {
+    if (users.size() > 1) {
+      users.remove(user);
+    }
+  }
+
   /** The name of the user who may do this; where there is none, the request has been answered. */
   Optional<String> authorize(HttpExchange exchange, GitAccess wanted) throws IOException {
     if (users.isEmpty()) {
