@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds what an environment's folder reaches through its kustomizations, outside of itself too.
- * Remembers; for one thread at a time.
+ * Finds what an environment's folder reaches through its kustomizations and HelmReleases, outside
+ * of itself too. Remembers; for one thread at a time.
  */
 final class EnvironmentReach {
   private static final Pattern REMOTE =
@@ -39,6 +39,7 @@ final class EnvironmentReach {
 
   private final Map<String, Known> known = new HashMap<>();
   private final Map<String, Kustomization> kustomizations = EnvironmentFiles.remembering();
+  private final ChartReferences charts = new ChartReferences();
 
   Reach of(Snapshot snapshot, Environment environment) {
     String path = environment.path();
@@ -92,8 +93,19 @@ final class EnvironmentReach {
         if (Kustomization.isOne(FileName.parse(file.path()))) {
           follow(file);
         }
+        noteCharts(file);
       }
+      List.copyOf(outside.values()).forEach(this::noteCharts);
       return new Reach(List.copyOf(outside.values()), below, outsideState);
+    }
+
+    /** A chart of this repository is part of what it is released to. */
+    private void noteCharts(Snapshot.File file) {
+      for (String chart : charts.in(snapshot, file)) {
+        resolve("", chart)
+            .filter(path -> !EnvironmentFiles.isInside(path, folder))
+            .ifPresent(path -> outsideState.put(path, state(snapshot, path)));
+      }
     }
 
     private void follow(Snapshot.File start) {

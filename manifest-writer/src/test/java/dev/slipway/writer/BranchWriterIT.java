@@ -220,6 +220,34 @@ class BranchWriterIT {
   }
 
   @Test
+  void aChartOutsideTheFolderBelongsToTheEnvironmentThatReleasesIt() throws InterruptedException {
+    writer.server.commit(
+        "shop",
+        "main",
+        "Share a chart",
+        Map.of(
+            "apps/production/release.yaml",
+            "kind: HelmRelease\nspec:\n  chart:\n    spec:\n      chart: ./charts/db # ours\n"
+                + "      valuesFiles: [values/db.yaml]\n",
+            "charts/db/Chart.yaml",
+            "name: db\n"));
+    writer.work();
+
+    assertThat(touchedBy("charts/db/templates/a.yaml")).containsExactly("production");
+    assertThat(touchedBy("values/db.yaml")).containsExactly("production");
+    assertThat(touchedBy("charts/other/Chart.yaml")).isEmpty();
+  }
+
+  private List<String> touchedBy(String file) throws InterruptedException {
+    writer.forget();
+    writer.server.commit("shop", "main", "Change " + file, Map.of(file, "kind: Secret\n"));
+    writer.work();
+    return writer.publisher.events(RevisionCommitted.class).stream()
+        .map(committed -> committed.environment().toString())
+        .toList();
+  }
+
+  @Test
   void numbersAnewAboveTheLastAfterAForcePush() throws InterruptedException {
     RevisionCommitted before = writer.publisher.events(RevisionCommitted.class).getFirst();
     writer.forget();
