@@ -81,36 +81,51 @@ record Comparison(Operator operator, SemanticVersion bound, int said) {
     return bound.isPreRelease();
   }
 
-  /** Without regard to whether pre-releases count. */
+  /**
+   * Without regard to whether pre-releases count. Where even the first number is a wildcard, the
+   * bound is 0.0.0, with all that follows from it.
+   */
   boolean accepts(SemanticVersion version) {
     int order = version.compareTo(bound);
     return switch (operator) {
       case EQUAL -> said == 3 ? order == 0 : tilde(version, order);
-      case NOT_EQUAL -> said == 3 ? order != 0 : !agrees(version, said);
-      case GREATER -> said == 3 ? order > 0 : order > 0 && !agrees(version, said);
+      case NOT_EQUAL -> differs(version, order);
+      case GREATER -> isEnd(said) ? order > 0 : order > 0 && !agrees(version, said);
       case AT_LEAST -> order >= 0;
       case LESS -> order < 0;
-      case AT_MOST -> said == 3 ? order <= 0 : order <= 0 || agrees(version, said);
+      case AT_MOST -> said == 3 ? order <= 0 : order <= 0 || agrees(version, said == 0 ? 2 : said);
       case TILDE -> tilde(version, order);
       case CARET -> caret(version, order);
     };
+  }
+
+  private static boolean isEnd(int said) {
+    return said == 0 || said == 3;
+  }
+
+  private boolean differs(SemanticVersion version, int order) {
+    if (isEnd(said) || !agrees(version, said)) {
+      return order != 0 || !isEnd(said);
+    }
+    return said == 2
+        && (version.isPreRelease() || bound.isPreRelease())
+        && !version.preRelease().equals(bound.preRelease());
   }
 
   /** {@code ~1.2.3} and {@code ~1.2} stay in 1.2, {@code ~1} in 1; {@code ~0.0.0} is no limit. */
   private boolean tilde(SemanticVersion version, int order) {
     boolean allZero =
         bound.major().signum() == 0 && bound.minor().signum() == 0 && bound.patch().signum() == 0;
-    boolean unlimited = said == 3 && operator == Operator.TILDE && allZero;
-    return order >= 0 && (unlimited || agrees(version, Math.min(said, 2)));
+    return order >= 0 && ((isEnd(said) && allZero) || agrees(version, Math.min(said, 2)));
   }
 
   /** The leftmost number that is not zero stays. */
   private boolean caret(SemanticVersion version, int order) {
     int fixed = 1;
-    if (bound.major().signum() == 0 && said > 1) {
+    if (bound.major().signum() == 0 && said != 1) {
       fixed = bound.minor().signum() != 0 || said == 2 ? 2 : 3;
     }
-    return order >= 0 && agrees(version, Math.min(fixed, said));
+    return order >= 0 && agrees(version, fixed);
   }
 
   private boolean agrees(SemanticVersion version, int numbers) {

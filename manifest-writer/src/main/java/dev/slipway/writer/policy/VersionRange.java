@@ -13,15 +13,16 @@ import java.util.regex.Pattern;
  * all of it, also of other versions (npm differs there).
  */
 final class VersionRange {
+  /** As Masterminds': more is refused, whatever it says. */
+  private static final int MAX_LENGTH = 512;
+
+  private static final int MAX_ALTERNATIVES = 32;
+
   private static final Pattern HYPHEN =
-      Pattern.compile("(" + Comparison.VERSION + ")\\s+-\\s+(" + Comparison.VERSION + ")");
+      Pattern.compile("\\s*(" + Comparison.VERSION + ")\\s+-\\s+(" + Comparison.VERSION + ")\\s*");
   private static final Pattern COMPARISON =
-      Pattern.compile(
-          "\\s*("
-              + Comparison.OPERATORS
-              + ")\\s*("
-              + Comparison.VERSION
-              + ")\\s*(?:,|(?=\\s)|(?<=\\s)|$)");
+      Pattern.compile("(" + Comparison.OPERATORS + ")\\s*(" + Comparison.VERSION + ")");
+  private static final Pattern GAP = Pattern.compile("\\s*,\\s*|\\s+");
 
   private final List<List<Comparison>> alternatives;
 
@@ -43,27 +44,50 @@ final class VersionRange {
    * @throws IllegalArgumentException where the text is none
    */
   static VersionRange parse(String value) {
+    if (value.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "semver range '" + value + "' is longer than " + MAX_LENGTH + " characters");
+    }
+    String[] parts = HYPHEN.matcher(value).replaceAll(">=$1, <=$2 ").split("\\|\\|", -1);
+    if (parts.length > MAX_ALTERNATIVES) {
+      throw new IllegalArgumentException(
+          "semver range '" + value + "' has more than " + MAX_ALTERNATIVES + " alternatives");
+    }
     List<List<Comparison>> alternatives = new ArrayList<>();
-    for (String alternative : value.split("\\|\\|", -1)) {
+    for (String alternative : parts) {
       alternatives.add(alternative(alternative, value));
     }
     return new VersionRange(alternatives);
   }
 
   private static List<Comparison> alternative(String text, String whole) {
-    String rest = HYPHEN.matcher(text).replaceAll(">=$1 <=$2").strip();
+    String rest = text.strip();
     List<Comparison> comparisons = new ArrayList<>();
-    Matcher matcher = COMPARISON.matcher(rest);
+    Matcher comparison = COMPARISON.matcher(rest);
+    Matcher gap = GAP.matcher(rest);
     int at = 0;
-    while (at < rest.length() && matcher.find(at) && matcher.start() == at) {
-      comparisons.add(Comparison.parse(matcher.group(1), matcher.group(2)));
-      at = matcher.end();
-    }
-    if (comparisons.isEmpty() || at < rest.length()) {
-      throw new IllegalArgumentException(
-          "semver range '" + whole + "' is not valid at '" + rest.substring(at) + "'");
+    do {
+      if (!comparison.find(at) || comparison.start() != at) {
+        throw notValid(whole, rest, at);
+      }
+      comparisons.add(Comparison.parse(comparison.group(1), comparison.group(2)));
+      at = comparison.end();
+      if (at < rest.length()) {
+        if (!gap.find(at) || gap.start() != at) {
+          throw notValid(whole, rest, at);
+        }
+        at = gap.end();
+      }
+    } while (at < rest.length());
+    if (rest.endsWith(",")) {
+      throw notValid(whole, rest, rest.length() - 1);
     }
     return comparisons;
+  }
+
+  private static IllegalArgumentException notValid(String whole, String rest, int at) {
+    return new IllegalArgumentException(
+        "semver range '" + whole + "' is not valid at '" + rest.substring(at) + "'");
   }
 
   Membership membership(SemanticVersion version) {
