@@ -36,6 +36,7 @@ final class BranchSession {
   private final Branch branch;
   private final Clock clock;
   private final Duration pollInterval;
+  private final CommitTemplate template;
   private final EnvironmentFiles files = new EnvironmentFiles();
   private final Declarations declarations = new Declarations();
   private @Nullable String readConfiguration;
@@ -44,11 +45,13 @@ final class BranchSession {
   private long lookedAtNanos;
   private long lastPushNanos;
 
-  BranchSession(Tracked tracked, Branch branch, Clock clock, Duration pollInterval) {
+  BranchSession(
+      Tracked tracked, Branch branch, Clock clock, Duration pollInterval, CommitTemplate template) {
     this.tracked = tracked;
     this.branch = branch;
     this.clock = clock;
     this.pollInterval = pollInterval;
+    this.template = template;
   }
 
   Next work(KeyContext<BranchState> context, Configuration view) throws InterruptedException {
@@ -249,7 +252,7 @@ final class BranchSession {
     state.inbox().requests().forEach(requests::decide);
     FailureDecider failures = new FailureDecider(desk, plan);
     state.inbox().failures().forEach(failures::decide);
-    Optional<Draft> draft = Edits.draft(desk, plan);
+    Optional<Draft> draft = Edits.draft(desk, plan, template);
     context.publisher().publish(plan.announcements());
     if (draft.isPresent()) {
       rememberBeforePush(context, plan);

@@ -23,6 +23,7 @@ public final class BranchWriter implements KeyedService<BranchState> {
   private final Configuration configuration;
   private final Clock clock;
   private final Duration pollInterval;
+  private final CommitTemplate template;
   private final Map<String, BranchSession> sessions = new ConcurrentHashMap<>();
   private final Intake intake;
 
@@ -31,18 +32,21 @@ public final class BranchWriter implements KeyedService<BranchState> {
    *
    * @param remote opens a branch; the session of a key keeps it
    * @param pollInterval how often a branch is looked at where nobody tells of pushes
+   * @param template how its commits are worded
    */
   public BranchWriter(
       TrackedBranches branches,
       Function<Tracked, Branch> remote,
       Configuration configuration,
       Clock clock,
-      Duration pollInterval) {
+      Duration pollInterval,
+      CommitTemplate template) {
     this.branches = branches;
     this.remote = remote;
     this.configuration = configuration;
     this.clock = clock;
     this.pollInterval = pollInterval;
+    this.template = template;
     this.intake = new Intake(configuration);
   }
 
@@ -84,6 +88,6 @@ public final class BranchWriter implements KeyedService<BranchState> {
   }
 
   private BranchSession session(Tracked tracked) {
-    return new BranchSession(tracked, remote.apply(tracked), clock, pollInterval);
+    return new BranchSession(tracked, remote.apply(tracked), clock, pollInterval, template);
   }
 }

@@ -7,8 +7,10 @@ import dev.slipway.events.value.ImageUpdate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
@@ -29,16 +31,24 @@ final class CommitMessage {
   /**
    * The message.
    *
-   * @param files one line per changed value, for the body
+   * @param files one line per changed value
+   * @param reasons what else people should know
    * @param causes every event that this commit settles
    * @param headline what to say where no image changes: a pin, say
    */
-  static String write(List<Line> lines, List<String> files, Set<EventId> causes, String headline) {
-    StringBuilder text = new StringBuilder(lines.isEmpty() ? headline : subject(lines));
+  static String write(
+      CommitTemplate template,
+      List<Line> lines,
+      List<String> files,
+      Set<String> reasons,
+      Set<EventId> causes,
+      String headline) {
+    Map<String, String> values = values(lines, files, reasons);
+    String body = template.body(values);
+    StringBuilder text = new StringBuilder(lines.isEmpty() ? headline : template.subject(values));
     text.append("\n\n");
-    files.forEach(file -> text.append(file).append('\n'));
-    if (!files.isEmpty()) {
-      text.append('\n');
+    if (!body.isEmpty() && !lines.isEmpty()) {
+      text.append(body).append("\n\n");
     }
     for (Line line : lines) {
       text.append(UPDATE).append(EventJson.mapper().writeValueAsString(line)).append('\n');
@@ -47,25 +57,29 @@ final class CommitMessage {
     return text.toString();
   }
 
-  private static String subject(List<Line> lines) {
-    String environments =
-        joined(lines.stream().map(line -> line.environment().toString()).toList());
+  private static Map<String, String> values(
+      List<Line> lines, List<String> files, Set<String> reasons) {
+    String images = joined(lines, line -> line.update().name());
     Set<String> changes =
         lines.stream()
-            .map(
-                line ->
-                    line.update().name()
-                        + " "
-                        + Optional.ofNullable(line.update().from()).orElse("(none)")
-                        + " → "
-                        + line.update().to())
+            .map(line -> line.update().name() + " " + from(line) + " → " + line.update().to())
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    if (changes.size() == 1) {
-      return changes.iterator().next() + " in " + environments;
-    }
-    return joined(lines.stream().map(line -> line.update().name()).toList())
-        + " in "
-        + environments;
+    return Map.of(
+        "change", changes.size() == 1 ? changes.iterator().next() : images,
+        "images", images,
+        "from", joined(lines, CommitMessage::from),
+        "to", joined(lines, line -> line.update().to()),
+        "environments", joined(lines, line -> line.environment().toString()),
+        "files", String.join("\n", files),
+        "reasons", String.join("\n", reasons));
+  }
+
+  private static String from(Line line) {
+    return Optional.ofNullable(line.update().from()).orElse("(none)");
+  }
+
+  private static String joined(List<Line> lines, Function<Line, String> part) {
+    return joined(lines.stream().map(part).toList());
   }
 
   private static String joined(List<String> names) {

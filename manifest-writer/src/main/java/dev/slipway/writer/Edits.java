@@ -29,20 +29,22 @@ final class Edits {
   private final ManifestEditor editor = new ManifestEditor();
   private final Desk desk;
   private final Plan plan;
+  private final CommitTemplate template;
   private final Map<String, byte[]> contents = new LinkedHashMap<>();
   private final List<CommitMessage.Line> lines = new ArrayList<>();
   private final List<String> changedValues = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private final Set<EventId> causes = new LinkedHashSet<>();
 
-  private Edits(Desk desk, Plan plan) {
+  private Edits(Desk desk, Plan plan, CommitTemplate template) {
     this.desk = desk;
     this.plan = plan;
+    this.template = template;
   }
 
   /** The commit that the plan comes to; empty where no file changes. */
-  static Optional<Draft> draft(Desk desk, Plan plan) {
-    return new Edits(desk, plan).draft();
+  static Optional<Draft> draft(Desk desk, Plan plan, CommitTemplate template) {
+    return new Edits(desk, plan, template).draft();
   }
 
   private Optional<Draft> draft() {
@@ -59,16 +61,10 @@ final class Edits {
     return contents.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Draft(contents, CommitMessage.write(lines, body(), causes, "Change the pins")));
-  }
-
-  private List<String> body() {
-    List<String> body = new ArrayList<>(reasons);
-    if (!body.isEmpty()) {
-      body.add("");
-    }
-    body.addAll(changedValues);
-    return body;
+            new Draft(
+                contents,
+                CommitMessage.write(
+                    template, lines, changedValues, reasons, causes, "Change the pins")));
   }
 
   private void edit(List<Plan.Wanted> wanted) {

@@ -47,7 +47,8 @@ class WriterConfiguration {
                 tracked.repository(), tracked.branch(), accounts.of(tracked.repository())),
         configuration,
         clock,
-        settings.pollInterval());
+        settings.pollInterval(),
+        settings.commit().template());
   }
 
   @Bean

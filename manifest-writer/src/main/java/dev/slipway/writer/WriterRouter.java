@@ -10,6 +10,7 @@ import dev.slipway.events.LookupEvent;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RevisionEvent;
 import dev.slipway.events.RolloutEvent;
+import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.ImageRepository;
@@ -34,6 +35,13 @@ public final class WriterRouter implements Router {
       case ImageEvent image -> following(image.repository(), configuration);
       case RequestEvent request -> holding(request.environment(), configuration);
       case RolloutSucceeded success -> provenFor(success.environment(), configuration);
+      case RolloutFailed failure ->
+          configuration
+                  .environment(failure.environment())
+                  .filter(Environment::rollsBack)
+                  .isPresent()
+              ? holding(failure.environment(), configuration)
+              : Set.of();
       case RolloutEvent _, RevisionEvent _, ClearanceEvent _, LookupEvent _, ConfigurationEvent _ ->
           Set.of();
     };

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     webhooks are refused
  * @param signing of our commits; absent: they are not signed
  * @param cacheDirectory where bare copies of the repositories are kept; may be emptied at any time
+ * @param commit how our commits are worded
  */
 @ConfigurationProperties("slipway.writer")
 public record WriterSettings(
@@ -33,7 +34,28 @@ public record WriterSettings(
     @DefaultValue("slipway@localhost") String authorEmail,
     @Nullable Path webhookSecretFile,
     @Nullable Signing signing,
-    @DefaultValue("${java.io.tmpdir}/slipway-writer") Path cacheDirectory) {
+    @DefaultValue("${java.io.tmpdir}/slipway-writer") Path cacheDirectory,
+    @DefaultValue Messages commit) {
+
+  /**
+   * How our commits are worded: text with names in braces, as {@link CommitTemplate} explains. What
+   * could not be filled in is an error at the start.
+   */
+  public record Messages(
+      @DefaultValue(CommitTemplate.SUBJECT) String subject,
+      @DefaultValue(CommitTemplate.BODY) String body) {
+    public Messages {
+      try {
+        var _ = new CommitTemplate(subject, body);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("slipway.writer.commit: " + e.getMessage(), e);
+      }
+    }
+
+    CommitTemplate template() {
+      return new CommitTemplate(subject, body);
+    }
+  }
 
   /**
    * One repository.

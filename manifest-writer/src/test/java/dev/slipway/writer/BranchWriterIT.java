@@ -201,6 +201,33 @@ class BranchWriterIT {
   }
 
   @Test
+  void putsUpdatesThatArriveDuringAPushTogetherIntoTheNext() throws InterruptedException {
+    writer.deliver(published("1.1.0"));
+    writer.server.beforeNextPush(
+        () -> {
+          writer.deliver(published("1.2.0"));
+          writer.deliver(published("1.3.0"));
+        });
+    writer.work();
+    writer.work();
+
+    assertThat(writer.log())
+        .containsExactly("web 1.1.0 → 1.3.0 in staging", "web 1.0.0 → 1.1.0 in staging", "Begin");
+  }
+
+  @Test
+  void wordsItsCommitsAsTheSettingsSay() throws InterruptedException {
+    writer.word(new CommitTemplate("deploy({environments}): {images} {to}", "{files}"));
+    writer.deliver(published("1.1.0"));
+    writer.work();
+
+    assertThat(writer.log().getFirst()).isEqualTo("deploy(staging): web 1.1.0");
+    assertThat(writer.message())
+        .contains("apps/staging/web.yaml:9: ghcr.io/acme/web:1.0.0 → ghcr.io/acme/web:1.1.0");
+    assertThat(staging().ours()).isTrue();
+  }
+
+  @Test
   void tellsOfAPersonsCommitAsOfItsOwn() throws InterruptedException {
     writer.forget();
     writer.server.commit(
@@ -215,6 +242,8 @@ class BranchWriterIT {
               assertThat(committed.environment()).isEqualTo(PRODUCTION);
               assertThat(committed.ours()).isFalse();
               assertThat(committed.subject()).isEqualTo("Scale up");
+              assertThat(committed.author()).isNotEmpty().isNotEqualTo("Slipway");
+              assertThat(committed.updates()).isEmpty();
               assertThat(committed.revision().causedAt()).isNull();
             });
   }

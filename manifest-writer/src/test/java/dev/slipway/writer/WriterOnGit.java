@@ -65,6 +65,7 @@ final class WriterOnGit implements AutoCloseable {
   private int configured;
   private int removed;
   private Duration pollInterval = Duration.ZERO;
+  private CommitTemplate template = CommitTemplate.DEFAULT;
 
   WriterOnGit(Path folder, Map<String, String> files) {
     this(GitHttpServer.start(folder.resolve("git"), 0), folder.resolve("cache"), NOBODY);
@@ -90,7 +91,14 @@ final class WriterOnGit implements AutoCloseable {
         tracked -> repositories.branch(tracked.repository(), tracked.branch(), access),
         configuration,
         clock,
-        pollInterval);
+        pollInterval,
+        template);
+  }
+
+  /** A writer whose commits are worded so. */
+  void word(CommitTemplate wording) {
+    template = wording;
+    restart();
   }
 
   /** A writer that looks at the branch when it is told to, or after this time. */

@@ -6,13 +6,18 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.HoldRequested;
+import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.OnFailure;
 import dev.slipway.events.value.Promotion;
+import dev.slipway.events.value.RolloutFailure;
+import dev.slipway.events.value.Sequence;
 import dev.slipway.events.value.TagPolicy;
 import dev.slipway.messaging.testing.FakeConfiguration;
 import java.time.Instant;
@@ -55,6 +60,15 @@ class WriterRouterTest {
   }
 
   @Test
+  void sendsAFailureWhereItIsTakenBack() {
+    assertThat(keys(failed("staging"))).isEmpty();
+
+    configuration.put(rollingBack("staging"));
+
+    assertThat(keys(failed("staging"))).containsExactly(SHOP + "#main");
+  }
+
+  @Test
   void sendsARequestToTheBranchThatHoldsTheEnvironment() {
     assertThat(keys(hold("channel"))).containsExactly(SHOP + "#releases/prod");
   }
@@ -67,6 +81,34 @@ class WriterRouterTest {
   private Set<String> keys(Event event) {
     return router.keysOf(
         EventEnvelope.first(EventId.random(), "/test", Instant.EPOCH, event), configuration);
+  }
+
+  private static RolloutFailed failed(String environment) {
+    return new RolloutFailed(
+        EnvironmentName.parse(environment),
+        new Sequence(1, 1, 0),
+        GitRevision.parse("a".repeat(40)),
+        RolloutFailure.CRASHED,
+        "crashed",
+        "Deployment/web",
+        true);
+  }
+
+  private static Environment rollingBack(String name) {
+    return new Environment(
+        EnvironmentName.parse(name),
+        SHOP,
+        MAIN,
+        name,
+        true,
+        "main",
+        "default",
+        List.of(WEB),
+        null,
+        null,
+        false,
+        null,
+        OnFailure.ROLLBACK);
   }
 
   private static HoldRequested hold(String environment) {
