@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param concluded the newest revision that succeeded or failed for good
  * @param restarts every restart asked for and not yet done, oldest first
  * @param restartsDone so that a later revision that still lists one does not repeat it
+ * @param pruneConfirmed the revision that may delete more than the environment's limit
  */
 public record ApplierState(
     @Nullable Cleared cleared,
@@ -33,9 +34,10 @@ public record ApplierState(
     @Nullable Hold hold,
     @Nullable Sequence concluded,
     List<Restart> restarts,
-    List<EventId> restartsDone) {
+    List<EventId> restartsDone,
+    @Nullable Sequence pruneConfirmed) {
   public static final ApplierState EMPTY =
-      new ApplierState(null, null, null, null, null, List.of(), List.of());
+      new ApplierState(null, null, null, null, null, List.of(), List.of(), null);
   private static final int REMEMBERED_RESTARTS = 200;
 
   /**
@@ -87,12 +89,33 @@ public record ApplierState(
     if (cleared != null && cleared.sequence().equals(revision.sequence())) {
       return event.clearance() == Clearance.GRANTED
           ? new ApplierState(
-              cleared, null, event.answers(), hold, concluded, restarts, restartsDone)
+              cleared,
+              null,
+              event.answers(),
+              hold,
+              concluded,
+              restarts,
+              restartsDone,
+              pruneConfirmed)
           : new ApplierState(
-              cleared(envelope), null, granted, hold, concluded, union(revision), restartsDone);
+              cleared(envelope),
+              null,
+              granted,
+              hold,
+              concluded,
+              union(revision),
+              restartsDone,
+              pruneConfirmed);
     }
     return new ApplierState(
-        cleared(envelope), null, event.answers(), hold, concluded, union(revision), restartsDone);
+        cleared(envelope),
+        null,
+        event.answers(),
+        hold,
+        concluded,
+        union(revision),
+        restartsDone,
+        pruneConfirmed);
   }
 
   private static Cleared cleared(EventEnvelope<RevisionCleared> envelope) {
@@ -117,11 +140,36 @@ public record ApplierState(
   ApplierState withHeld(Sequence sequence, String why) {
     return pending().filter(c -> c.sequence().equals(sequence)).isEmpty()
         ? this
-        : new ApplierState(cleared, why, null, hold, concluded, restarts, restartsDone);
+        : new ApplierState(
+            cleared, why, null, hold, concluded, restarts, restartsDone, pruneConfirmed);
   }
 
   ApplierState withHold(@Nullable Hold newHold) {
-    return new ApplierState(cleared, waitsFor, granted, newHold, concluded, restarts, restartsDone);
+    return new ApplierState(
+        cleared, waitsFor, granted, newHold, concluded, restarts, restartsDone, pruneConfirmed);
+  }
+
+  /**
+   * The newest revision may delete more than the limit, and is tried again where it was refused for
+   * that. What is there already when it is tried again is recognised.
+   */
+  ApplierState withPruneConfirmed(Sequence sequence) {
+    if (cleared == null || !cleared.sequence().equals(sequence)) {
+      return this;
+    }
+    return new ApplierState(
+        cleared,
+        waitsFor,
+        granted,
+        hold,
+        sequence.equals(concluded) ? null : concluded,
+        restarts,
+        restartsDone,
+        sequence);
+  }
+
+  boolean isPruneConfirmed(Sequence sequence) {
+    return sequence.equals(pruneConfirmed);
   }
 
   /** The revision is done with; of the restarts, these are done. */
@@ -138,7 +186,7 @@ public record ApplierState(
         hold,
         sequence,
         restarts.stream().filter(restart -> !done.contains(restart.id())).toList(),
-        remembered.subList(
-            Math.max(0, remembered.size() - REMEMBERED_RESTARTS), remembered.size()));
+        remembered.subList(Math.max(0, remembered.size() - REMEMBERED_RESTARTS), remembered.size()),
+        pruneConfirmed);
   }
 }

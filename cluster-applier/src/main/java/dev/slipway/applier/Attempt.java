@@ -190,7 +190,9 @@ final class Attempt {
     }
     begun = true;
     return mayBegin(brakes)
-        ? writeObjects(new PlanWriter(cluster, brakes::mayWrite), brakes)
+        ? writeObjects(
+            new PlanWriter(cluster, FieldManager.forApplying(environment), brakes::mayWrite),
+            brakes)
         : Optional.of(dropped(brakes));
   }
 

@@ -31,11 +31,13 @@ public interface Cluster {
       throws InterruptedException;
 
   /**
-   * Server-side apply, never forced: exactly these fields are the manager's afterwards.
+   * Server-side apply: exactly these fields are the manager's afterwards. Forced only where the
+   * manager says so.
    *
    * @return the object as it is now
-   * @throws RefusedException {@code REJECTED} where the server finds it invalid, a webhook refuses
-   *     it, or another manager owns a field (each named); {@code UNKNOWN_KIND}
+   * @throws RefusedException {@code REJECTED} where the server finds it invalid or a webhook
+   *     refuses it; {@code CONFLICT} where another manager owns a field (each named); {@code
+   *     UNKNOWN_KIND}
    */
   KubernetesObject apply(KubernetesObject object, FieldManager manager) throws InterruptedException;
 

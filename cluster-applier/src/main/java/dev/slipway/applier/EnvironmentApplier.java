@@ -6,6 +6,7 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventType;
 import dev.slipway.events.HoldRequested;
+import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.RevisionHeld;
@@ -77,6 +78,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       case RevisionHeld held -> state.withHeld(held.revision().sequence(), why(held));
       case HoldRequested hold -> state.withHold(new Hold(hold.actor(), hold.reason()));
       case ResumeRequested _ -> state.withHold(null);
+      case PruneConfirmed confirmed -> state.withPruneConfirmed(confirmed.sequence());
       default -> state; // The topics carry more than concerns us.
     };
   }
@@ -138,7 +140,14 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
     Conclusion conclusion = new Conclusion(cleared, context, announcements, stand);
     try {
       List<Restart> restarts = context.state().restarts();
-      Attempt attempt = preparation.attempt(cleared, environment, restarts, memory, announcements);
+      Attempt attempt =
+          preparation.attempt(
+              cleared,
+              environment,
+              restarts,
+              context.state().isPruneConfirmed(cleared.sequence()),
+              memory,
+              announcements);
       return conclude(attempt.proceed(context), attempt, memory, conclusion);
     } catch (RefusedException e) {
       boolean begun = memory.attempt != null && memory.attempt.hasBegun();

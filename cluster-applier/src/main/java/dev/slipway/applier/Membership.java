@@ -32,23 +32,32 @@ final class Membership {
   private final Environment environment;
   private final ApplySet set;
   private final Set<String> owners;
+  private final boolean pruneConfirmed;
 
   /**
    * The membership of an environment.
    *
    * @param owners the ids of its set, and of the set that it takes over
+   * @param pruneConfirmed whether more may go than the environment's limit
    */
-  Membership(Cluster cluster, Environment environment, ApplySet set, Set<String> owners) {
+  Membership(
+      Cluster cluster,
+      Environment environment,
+      ApplySet set,
+      Set<String> owners,
+      boolean pruneConfirmed) {
     this.cluster = cluster;
     this.environment = environment;
     this.set = set;
     this.owners = Set.copyOf(owners);
+    this.pruneConfirmed = pruneConfirmed;
   }
 
   /**
    * Lists them, where one may have left the environment.
    *
-   * @throws RefusedException {@code PATH_ABSENT} where nothing is desired any more
+   * @throws RefusedException {@code PATH_ABSENT} where nothing is desired any more; {@code
+   *     PRUNE_LIMIT}
    */
   Members members(
       Optional<ParentRecord> parent, List<DesiredObject> desired, @Nullable Applied known)
@@ -71,7 +80,7 @@ final class Membership {
     List<KubernetesObject> gone =
         found.values().stream()
             .filter(object -> !wanted.contains(object.id()))
-            .filter(Pruning::mayGo)
+            .filter(object -> Pruning.mayGo(object, environment.rules().prune()))
             .toList();
     if (wanted.isEmpty() && !gone.isEmpty()) {
       throw new RefusedException(
@@ -80,6 +89,9 @@ final class Membership {
                   .formatted(environment.path(), gone.size(), environment.name())
               + " environment is not emptied by an empty folder. Delete them by hand, or take the"
               + " environment out of slipway.yaml");
+    }
+    if (!pruneConfirmed) {
+      Pruning.refuseTooMany(environment, gone, found.size());
     }
     Set<GroupKind> kept =
         found.keySet().stream().map(ObjectId::groupKind).collect(Collectors.toSet());

@@ -21,10 +21,12 @@ final class PlanWriter {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Cluster cluster;
+  private final FieldManager manager;
   private final BooleanSupplier may;
 
-  PlanWriter(Cluster cluster, BooleanSupplier may) {
+  PlanWriter(Cluster cluster, FieldManager manager, BooleanSupplier may) {
     this.cluster = cluster;
+    this.manager = manager;
     this.may = may;
   }
 
@@ -71,7 +73,7 @@ final class PlanWriter {
 
   private KubernetesObject applyAsDeclared(DesiredObject one) throws InterruptedException {
     try {
-      return cluster.apply(one.object(), FieldManager.APPLY);
+      return cluster.apply(one.object(), manager);
     } catch (RefusedException e) {
       throw new RefusedException(e.reason(), one.file().path() + ": " + e.getMessage(), e);
     }

@@ -36,13 +36,15 @@ final class Planner {
   private final Cluster cluster;
   private final Environment environment;
   private final Revision revision;
+  private final boolean pruneConfirmed;
   private final ApplySet set;
   private final Set<String> owners = new HashSet<>();
   private final Set<String> namespacesToCome = new HashSet<>();
   private final Set<GroupKind> kindsToCome = new HashSet<>();
   private final Map<ObjectId, Long> liveGenerations = new HashMap<>();
 
-  Planner(Cluster cluster, Environment environment, Revision revision) {
+  Planner(Cluster cluster, Environment environment, Revision revision, boolean pruneConfirmed) {
+    this.pruneConfirmed = pruneConfirmed;
     this.cluster = cluster;
     this.environment = environment;
     this.revision = revision;
@@ -77,7 +79,8 @@ final class Planner {
     }
     List<DesiredObject> desired = DesiredState.of(declared, cluster, set);
     Membership.Members members =
-        new Membership(cluster, environment, set, owners).members(parent, desired, known);
+        new Membership(cluster, environment, set, owners, pruneConfirmed)
+            .members(parent, desired, known);
     List<PlannedChange> changes = changes(desired, known, members.live());
     return new Plan(
         set,
@@ -245,7 +248,7 @@ final class Planner {
 
   private KubernetesObject dryRun(DesiredObject one) throws InterruptedException {
     try {
-      return cluster.dryRun(one.object(), FieldManager.APPLY);
+      return cluster.dryRun(one.object(), FieldManager.forApplying(environment));
     } catch (RefusedException e) {
       throw new RefusedException(e.reason(), one.file().path() + ": " + e.getMessage(), e);
     }

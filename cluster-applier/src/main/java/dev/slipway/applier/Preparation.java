@@ -30,6 +30,7 @@ final class Preparation {
       Cleared cleared,
       Environment environment,
       List<Restart> restarts,
+      boolean pruneConfirmed,
       EnvironmentMemory memory,
       Announcements announcements)
       throws InterruptedException {
@@ -39,7 +40,7 @@ final class Preparation {
     }
     memory.attempt = null;
     Cluster cluster = cluster(environment);
-    Planner planner = new Planner(cluster, environment, cleared.revision());
+    Planner planner = new Planner(cluster, environment, cleared.revision(), pruneConfirmed);
     List<DesiredObject> declared;
     Optional<ParentRecord> parent;
     try (Begun<Optional<ParentRecord>> recorded = Begun.of(planner::parent)) {

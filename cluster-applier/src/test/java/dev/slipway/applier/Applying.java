@@ -7,6 +7,7 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.Clearance;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
@@ -160,6 +161,26 @@ final class Applying {
             environment.guard(),
             environment.create(),
             environment.formerly()));
+  }
+
+  void rules(ApplyRules rules) {
+    declare(
+        new Environment(
+            environment.name(),
+            environment.source(),
+            environment.branch(),
+            environment.path(),
+            true,
+            environment.cluster(),
+            environment.namespace(),
+            List.of(),
+            null,
+            environment.guard(),
+            environment.create(),
+            environment.formerly(),
+            environment.onFailure(),
+            environment.heldBecause(),
+            rules));
   }
 
   void guarded() {

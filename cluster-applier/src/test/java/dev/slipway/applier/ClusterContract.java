@@ -82,7 +82,7 @@ abstract class ClusterContract {
     cluster.apply(map("a", "1"), FieldManager.RESTART);
     assertThatThrownBy(() -> cluster.apply(map("a", "2"), FieldManager.APPLY))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(RolloutFailure.REJECTED))
+            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(RolloutFailure.CONFLICT))
         .hasMessageContaining("data")
         .hasMessageContaining("key")
         .hasMessageContaining("slipway-restart");

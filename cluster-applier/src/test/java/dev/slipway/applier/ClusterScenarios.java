@@ -15,9 +15,11 @@ import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.RolloutFailure;
 import java.io.IOException;
@@ -279,9 +281,30 @@ abstract class ClusterScenarios {
     applying.apply(applying.revision(git.commit(), 2));
 
     RolloutFailed failed = applying.last(RolloutFailed.class);
-    assertThat(failed.reason()).isEqualTo(RolloutFailure.REJECTED);
+    assertThat(failed.reason()).isEqualTo(RolloutFailure.CONFLICT);
     assertThat(failed.message()).contains("data.key", "slipway");
     assertThat(get("v1", "ConfigMap", "settings").orElseThrow().text("data", "key")).hasValue("b");
+  }
+
+  @Test
+  void takesAFieldOfAnotherWhereTheEnvironmentSaysSo() throws Exception {
+    git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
+    applying.apply(applying.revision(git.commit(), 1));
+    cluster.replace(get("v1", "ConfigMap", "settings").orElseThrow().with("b", "data", "key"));
+    applying.rules(
+        new ApplyRules(
+            ApplyRules.Mode.APPLY,
+            true,
+            false,
+            PruneLimits.DEFAULT,
+            ApplyRules.DriftAnswer.CORRECT,
+            null));
+
+    git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "c"));
+    applying.apply(applying.revision(git.commit(), 2));
+
+    applying.last(RolloutSucceeded.class);
+    assertThat(get("v1", "ConfigMap", "settings").orElseThrow().text("data", "key")).hasValue("c");
   }
 
   @Test

@@ -122,7 +122,18 @@ public final class FakeCluster implements Cluster {
           .with(1L, "metadata", "generation");
     }
     Map<String, Object> wanted = leaves(object);
-    refuseConflicts(object, wanted, manager);
+    if (manager.isForced()) {
+      owned
+          .getOrDefault(object.id(), Map.of())
+          .forEach(
+              (other, leaves) -> {
+                if (!other.equals(manager.value())) {
+                  leaves.keySet().removeAll(wanted.keySet());
+                }
+              });
+    } else {
+      refuseConflicts(object, wanted, manager);
+    }
     KubernetesObject after = before;
     for (String gone : given(object.id(), manager).keySet()) {
       if (!wanted.containsKey(gone)) {
@@ -150,7 +161,7 @@ public final class FakeCluster implements Cluster {
                   (path, value) -> {
                     if (wanted.containsKey(path) && !value.equals(wanted.get(path))) {
                       throw new RefusedException(
-                          RolloutFailure.REJECTED,
+                          RolloutFailure.CONFLICT,
                           object
                               + ": other field managers own "
                               + path.replace((char) 1, (char) 46)

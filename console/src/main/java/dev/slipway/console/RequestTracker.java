@@ -1,12 +1,18 @@
 package dev.slipway.console;
 
 import dev.slipway.console.ConsoleException.Reason;
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffRequested;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.PruneConfirmed;
+import dev.slipway.events.QuestionDeclined;
+import dev.slipway.events.ReportEvent;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RestartDecided;
 import dev.slipway.events.RestartRequested;
@@ -90,12 +96,33 @@ public final class RequestTracker {
       case ApprovalGiven _ -> following(envelope, history.newest(), history);
       case GateOverrideRequested override ->
           following(envelope, history.find(override.sequence()), history);
+      case PruneConfirmed confirmed ->
+          following(envelope, history.find(confirmed.sequence()), history);
+      case DiffRequested _, AdoptionRequested _, EnvironmentSetupRequested _ ->
+          answered(envelope, history);
       case DeployRequested _ -> changing(envelope, history, false);
       case UnpinRequested _ -> changing(envelope, history, false);
       case PromotionRequested _ -> changing(envelope, history, true);
       case RollbackRequested _ -> changing(envelope, history, true);
       case RestartRequested _ -> changing(envelope, history, false);
     };
+  }
+
+  /** The applier answers it with one event. */
+  private static RequestState answered(EventEnvelope<?> request, EnvironmentHistory history) {
+    return history
+        .causedBy(request.id())
+        .filter(e -> e.event() instanceof ReportEvent)
+        .findFirst()
+        .map(
+            answer ->
+                state(
+                    request,
+                    answer.event() instanceof QuestionDeclined ? Progress.DECLINED : Progress.DONE,
+                    Telling.of(answer.event()),
+                    null,
+                    List.of(answer)))
+        .orElseGet(() -> state(request, Progress.PENDING, "", null, List.of()));
   }
 
   private static RequestState standing(EventEnvelope<?> request, boolean so, String text) {

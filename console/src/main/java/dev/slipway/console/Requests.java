@@ -8,6 +8,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RestartRequested;
 import dev.slipway.events.ResumeRequested;
@@ -142,6 +143,13 @@ public final class Requests {
       throw invalid("going past the gate needs a reason: everyone is told");
     }
     return send(new GateOverrideRequested(environment, sequence, actor, reason));
+  }
+
+  /** One revision may delete more than the environment's limit. */
+  public EventId confirmPrune(
+      EnvironmentName environment, Sequence sequence, Actor actor, @Nullable String reason) {
+    names.environment(environment);
+    return send(new PruneConfirmed(environment, sequence, actor, reason));
   }
 
   private List<String> imagesOf(Environment environment, List<String> images) {

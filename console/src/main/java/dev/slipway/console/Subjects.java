@@ -1,18 +1,23 @@
 package dev.slipway.console;
 
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.ClearanceEvent;
 import dev.slipway.events.ConfigurationEvent;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffRequested;
 import dev.slipway.events.Environment;
 import dev.slipway.events.EnvironmentHeld;
 import dev.slipway.events.EnvironmentResumed;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.Event;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.LookupEvent;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.PruneConfirmed;
+import dev.slipway.events.ReportEvent;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RestartDecided;
 import dev.slipway.events.RestartRequested;
@@ -47,6 +52,7 @@ final class Subjects {
       case RevisionEvent revision -> Optional.of(revision.environment());
       case ClearanceEvent clearance -> Optional.of(clearance.environment());
       case RolloutEvent rollout -> Optional.of(rollout.environment());
+      case ReportEvent report -> Optional.of(report.environment());
       case Environment environment -> Optional.of(environment.name());
       case ConfigurationEvent _ -> Optional.empty();
       case ImageEvent _ -> Optional.empty();
@@ -65,7 +71,9 @@ final class Subjects {
       case EnvironmentHeld _ -> Optional.empty();
       case EnvironmentResumed _ -> Optional.empty();
       case GateOverrideRequested override -> Optional.of(override.sequence());
+      case PruneConfirmed confirmed -> Optional.of(confirmed.sequence());
       case RequestEvent _ -> Optional.empty();
+      case ReportEvent _ -> Optional.empty();
       case RolloutEvent rollout -> Optional.of(rollout.sequence());
       case ConfigurationEvent _ -> Optional.empty();
       case ImageEvent _ -> Optional.empty();
@@ -108,6 +116,11 @@ final class Subjects {
       case HoldRequested _ -> {}
       case ResumeRequested _ -> {}
       case RestartRequested _ -> {}
+      case PruneConfirmed _ -> {}
+      case DiffRequested _ -> {}
+      case AdoptionRequested _ -> {}
+      case EnvironmentSetupRequested _ -> {}
+      case ReportEvent _ -> {}
       case ClearanceEvent _ -> {}
       case RolloutEvent _ -> {}
       case ConfigurationEvent _ -> {}

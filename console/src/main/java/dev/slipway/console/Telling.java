@@ -1,15 +1,21 @@
 package dev.slipway.console;
 
+import dev.slipway.events.AdoptionReported;
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffReported;
+import dev.slipway.events.DiffRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
 import dev.slipway.events.Environment;
+import dev.slipway.events.EnvironmentCreated;
 import dev.slipway.events.EnvironmentHeld;
 import dev.slipway.events.EnvironmentResumed;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.Event;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
@@ -18,6 +24,8 @@ import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.PruneConfirmed;
+import dev.slipway.events.QuestionDeclined;
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.RestartDecided;
@@ -96,6 +104,16 @@ final class Telling {
           count(e.digests().size(), "image") + " approved" + by(e.actor(), e.reason());
       case GateOverrideRequested e ->
           "past the gate for revision " + e.sequence() + by(e.actor(), e.reason());
+      case PruneConfirmed e ->
+          "deleting what left revision " + e.sequence() + " confirmed" + by(e.actor(), e.reason());
+      case DiffRequested e ->
+          "asks what "
+              + (e.commit() == null ? "the newest revision" : e.commit().abbreviated())
+              + " would change"
+              + by(e.actor(), null);
+      case AdoptionRequested e ->
+          (e.confirmed() ? "adoption requested" : "asks who owns what") + by(e.actor(), e.reason());
+      case EnvironmentSetupRequested e -> "set-up requested" + by(e.actor(), e.reason());
       case RevisionCommitted e -> committed(e);
       case RestartDecided e ->
           "restart of "
@@ -126,6 +144,15 @@ final class Telling {
       case DriftFound e -> "drift found" + changes(e.objects());
       case DriftCorrected e -> "drift corrected" + changes(e.objects());
       case ResourcesPruned e -> "deleted " + objects(e.objects());
+      case DiffReported e ->
+          e.commit().abbreviated()
+              + " would change "
+              + count(e.objects().size() + e.more(), "object");
+      case AdoptionReported e ->
+          (e.taken() ? "adopted fields of " : "other managers own fields of ")
+              + count(e.fields().size() + e.more(), "object");
+      case EnvironmentCreated e -> "set up in " + e.cluster() + by(e.actor(), null);
+      case QuestionDeclined e -> "declined (" + e.reason() + "): " + e.message();
     };
   }
 

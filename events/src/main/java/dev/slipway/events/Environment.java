@@ -1,5 +1,6 @@
 package dev.slipway.events;
 
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitBranch;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure what follows a rollout that failed; absent: it is reported
  * @param heldBecause why nothing of it may be applied, by its own declaration: a suspended Flux
  *     Kustomization, or one that asks for what Slipway cannot do; absent: it may
+ * @param applyRules how its objects are applied; absent: {@link ApplyRules#DEFAULT}
  */
 public record Environment(
     EnvironmentName name,
@@ -43,14 +45,15 @@ public record Environment(
     boolean create,
     @Nullable EnvironmentName formerly,
     @Nullable OnFailure onFailure,
-    @Nullable String heldBecause)
+    @Nullable String heldBecause,
+    @Nullable ApplyRules applyRules)
     implements ConfigurationEvent {
 
   public Environment {
     follow = List.copyOf(follow);
   }
 
-  /** An environment whose failures are reported. */
+  /** An environment whose failures are reported, and that is applied by the default rules. */
   public Environment(
       EnvironmentName name,
       GitRepository source,
@@ -66,7 +69,7 @@ public record Environment(
       @Nullable EnvironmentName formerly) {
     this(
         name, source, branch, path, writable, cluster, namespace, follow, promote, guard, create,
-        formerly, null, null);
+        formerly, null, null, null);
   }
 
   /** An environment that may change. */
@@ -86,12 +89,17 @@ public record Environment(
       @Nullable OnFailure onFailure) {
     this(
         name, source, branch, path, writable, cluster, namespace, follow, promote, guard, create,
-        formerly, onFailure, null);
+        formerly, onFailure, null, null);
   }
 
   /** Whether a version that failed here is taken back without being asked. */
   public boolean rollsBack() {
     return onFailure == OnFailure.ROLLBACK;
+  }
+
+  /** How its objects are applied, where nothing is said too. */
+  public ApplyRules rules() {
+    return applyRules == null ? ApplyRules.DEFAULT : applyRules;
   }
 
   @Override

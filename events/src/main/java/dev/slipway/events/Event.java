@@ -11,7 +11,8 @@ public sealed interface Event
         RequestEvent,
         RevisionEvent,
         ClearanceEvent,
-        RolloutEvent {
+        RolloutEvent,
+        ReportEvent {
 
   /** The Kafka record's key: events with one key stay in order. */
   String key();

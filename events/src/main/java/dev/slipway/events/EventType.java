@@ -33,6 +33,11 @@ public enum EventType {
   RESUME_REQUESTED("resume.requested", ResumeRequested.class, Topic.REQUESTS),
   APPROVAL_GIVEN("approval.given", ApprovalGiven.class, Topic.REQUESTS),
   GATE_OVERRIDE_REQUESTED("gate-override.requested", GateOverrideRequested.class, Topic.REQUESTS),
+  PRUNE_CONFIRMED("prune.confirmed", PruneConfirmed.class, Topic.REQUESTS),
+  DIFF_REQUESTED("diff.requested", DiffRequested.class, Topic.REQUESTS),
+  ADOPTION_REQUESTED("adoption.requested", AdoptionRequested.class, Topic.REQUESTS),
+  ENVIRONMENT_SETUP_REQUESTED(
+      "environment-setup.requested", EnvironmentSetupRequested.class, Topic.REQUESTS),
   REVISION_COMMITTED("revision.committed", RevisionCommitted.class, Topic.REVISIONS),
   RESTART_DECIDED("restart.decided", RestartDecided.class, Topic.REVISIONS),
   UPDATE_DECLINED("update.declined", UpdateDeclined.class, Topic.REVISIONS),
@@ -48,7 +53,11 @@ public enum EventType {
   ROLLOUT_FAILED("rollout.failed", RolloutFailed.class, Topic.ROLLOUTS),
   DRIFT_FOUND("drift.found", DriftFound.class, Topic.ROLLOUTS),
   DRIFT_CORRECTED("drift.corrected", DriftCorrected.class, Topic.ROLLOUTS),
-  RESOURCES_PRUNED("resources.pruned", ResourcesPruned.class, Topic.ROLLOUTS);
+  RESOURCES_PRUNED("resources.pruned", ResourcesPruned.class, Topic.ROLLOUTS),
+  DIFF_REPORTED("diff.reported", DiffReported.class, Topic.ROLLOUTS),
+  ADOPTION_REPORTED("adoption.reported", AdoptionReported.class, Topic.ROLLOUTS),
+  ENVIRONMENT_CREATED("environment.created", EnvironmentCreated.class, Topic.ROLLOUTS),
+  QUESTION_DECLINED("question.declined", QuestionDeclined.class, Topic.ROLLOUTS);
 
   private static final Map<String, EventType> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::typeName, t -> t));

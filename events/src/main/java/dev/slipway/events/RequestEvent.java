@@ -13,7 +13,11 @@ public sealed interface RequestEvent extends Event
         HoldRequested,
         ResumeRequested,
         ApprovalGiven,
-        GateOverrideRequested {
+        GateOverrideRequested,
+        PruneConfirmed,
+        DiffRequested,
+        AdoptionRequested,
+        EnvironmentSetupRequested {
 
   EnvironmentName environment();
 

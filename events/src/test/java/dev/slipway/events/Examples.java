@@ -1,6 +1,7 @@
 package dev.slipway.events;
 
 import dev.slipway.events.value.Actor;
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.Clearance;
 import dev.slipway.events.value.ConfigurationProblem;
 import dev.slipway.events.value.DeclineReason;
@@ -9,7 +10,9 @@ import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.DigestPolicy;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.FieldChange;
 import dev.slipway.events.value.FollowedImage;
+import dev.slipway.events.value.ForeignFields;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.GitRevision;
@@ -20,9 +23,11 @@ import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.ObjectChange;
+import dev.slipway.events.value.ObjectDiff;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.OnFailure;
 import dev.slipway.events.value.Promotion;
+import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.QueueReading;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
@@ -136,6 +141,12 @@ public final class Examples {
       case APPROVAL_GIVEN -> new ApprovalGiven(PRODUCTION, Set.of(DIGEST), ALICE, "tested");
       case GATE_OVERRIDE_REQUESTED ->
           new GateOverrideRequested(PRODUCTION, SEQUENCE, ALICE, "the jobs are stuck anyway");
+      case PRUNE_CONFIRMED ->
+          new PruneConfirmed(PRODUCTION, SEQUENCE, ALICE, "the old shop is gone for good");
+      case DIFF_REQUESTED -> new DiffRequested(PRODUCTION, COMMIT, ALICE);
+      case ADOPTION_REQUESTED -> new AdoptionRequested(PRODUCTION, true, ALICE, "off Argo CD");
+      case ENVIRONMENT_SETUP_REQUESTED ->
+          new EnvironmentSetupRequested(PRODUCTION, ALICE, "a new region");
       case REVISION_COMMITTED ->
           new RevisionCommitted(REVISION, "Slipway", "web 1.4.2", true, NOON, updates());
       case RESTART_DECIDED -> new RestartDecided(REVISION, RESTART);
@@ -181,6 +192,28 @@ public final class Examples {
       case DRIFT_FOUND -> new DriftFound(PRODUCTION, SEQUENCE, changes());
       case DRIFT_CORRECTED -> new DriftCorrected(PRODUCTION, SEQUENCE, changes());
       case RESOURCES_PRUNED -> new ResourcesPruned(PRODUCTION, SEQUENCE, List.of(DEPLOYMENT));
+      case DIFF_REPORTED -> new DiffReported(PRODUCTION, QUESTION, COMMIT, diffs(), 3);
+      case ADOPTION_REPORTED ->
+          new AdoptionReported(
+              PRODUCTION,
+              QUESTION,
+              COMMIT,
+              true,
+              List.of(new ForeignFields(DEPLOYMENT, "helm", List.of("spec.replicas"))),
+              1);
+      case ENVIRONMENT_CREATED ->
+          new EnvironmentCreated(
+              PRODUCTION,
+              QUESTION,
+              "main",
+              List.of(new ObjectName("v1", "ConfigMap", "acme", "slipway-production")),
+              ALICE);
+      case QUESTION_DECLINED ->
+          new QuestionDeclined(
+              PRODUCTION,
+              QUESTION,
+              RolloutFailure.PATH_ABSENT,
+              "commit 8a2ce0f1 has no folder apps/production");
     };
   }
 
@@ -201,7 +234,14 @@ public final class Examples {
         true,
         EnvironmentName.parse("prod"),
         OnFailure.ROLLBACK,
-        "suspended in clusters/production/apps.yaml:9");
+        "suspended in clusters/production/apps.yaml:9",
+        new ApplyRules(
+            ApplyRules.Mode.OBSERVE,
+            true,
+            true,
+            new PruneLimits(30, true, true),
+            ApplyRules.DriftAnswer.REPORT,
+            "deployer"));
   }
 
   private static Map<String, String> labels() {
@@ -216,6 +256,15 @@ public final class Examples {
     return List.of(
         new HoldReason(
             HoldReason.Kind.QUEUE_NOT_EMPTY, "us-west-2: 1 running, us-east-2: empty", READINGS));
+  }
+
+  private static List<ObjectDiff> diffs() {
+    return List.of(
+        new ObjectDiff(
+            DEPLOYMENT,
+            ObjectChange.Action.CHANGED,
+            List.of(new FieldChange("spec.replicas", "2", "3")),
+            1));
   }
 
   private static List<ObjectChange> changes() {

@@ -10,6 +10,7 @@ import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.LookupEvent;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.ReportEvent;
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RevisionEvent;
@@ -69,7 +70,12 @@ final class Intake {
           seeing(envelope, state.withInbox(inbox -> inbox.with(Asked.of(cause, request))));
       case RolloutSucceeded success -> seeing(envelope, succeeded(state, cause, success));
       case RolloutFailed failure -> seeing(envelope, failed(state, cause, failure));
-      case RolloutEvent _, RevisionEvent _, ClearanceEvent _, LookupEvent _, ConfigurationEvent _ ->
+      case RolloutEvent _,
+          ReportEvent _,
+          RevisionEvent _,
+          ClearanceEvent _,
+          LookupEvent _,
+          ConfigurationEvent _ ->
           state;
     };
   }

@@ -1,11 +1,15 @@
 package dev.slipway.writer;
 
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffRequested;
 import dev.slipway.events.Environment;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.RestartRequested;
 import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.RollbackRequested;
@@ -45,7 +49,14 @@ final class RequestDecider {
       case RollbackRequested rollback -> new RollbackDecision(open, rollback).decide();
       case UnpinRequested unpin -> UnpinDecision.decide(open, unpin);
       case RestartRequested restart -> RestartDecision.decide(open, restart);
-      case HoldRequested _, ResumeRequested _, ApprovalGiven _, GateOverrideRequested _ ->
+      case HoldRequested _,
+          ResumeRequested _,
+          ApprovalGiven _,
+          GateOverrideRequested _,
+          PruneConfirmed _,
+          DiffRequested _,
+          AdoptionRequested _,
+          EnvironmentSetupRequested _ ->
           open.done();
     }
   }

@@ -7,6 +7,7 @@ import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.LookupEvent;
+import dev.slipway.events.ReportEvent;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RevisionEvent;
 import dev.slipway.events.RolloutEvent;
@@ -42,7 +43,12 @@ public final class WriterRouter implements Router {
                   .isPresent()
               ? holding(failure.environment(), configuration)
               : Set.of();
-      case RolloutEvent _, RevisionEvent _, ClearanceEvent _, LookupEvent _, ConfigurationEvent _ ->
+      case RolloutEvent _,
+          ReportEvent _,
+          RevisionEvent _,
+          ClearanceEvent _,
+          LookupEvent _,
+          ConfigurationEvent _ ->
           Set.of();
     };
   }

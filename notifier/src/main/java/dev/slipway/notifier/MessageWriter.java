@@ -5,6 +5,7 @@ import dev.slipway.events.ConfigurationEvent;
 import dev.slipway.events.Event;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.LookupEvent;
+import dev.slipway.events.ReportEvent;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RevisionEvent;
 import dev.slipway.events.RolloutEvent;
@@ -28,6 +29,7 @@ final class MessageWriter {
     String text =
         switch (event) {
           case RolloutEvent rollout -> RolloutWords.of(rollout, glimpse(known, rollout));
+          case ReportEvent report -> ReportWords.of(report);
           case RevisionEvent revision -> RevisionWords.of(revision, glimpse(known, revision));
           case ClearanceEvent clearance -> ClearanceWords.of(clearance, glimpse(known, clearance));
           case RequestEvent request -> RequestWords.of(request);

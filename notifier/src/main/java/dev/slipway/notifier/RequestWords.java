@@ -1,10 +1,14 @@
 package dev.slipway.notifier;
 
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffRequested;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RestartRequested;
 import dev.slipway.events.ResumeRequested;
@@ -42,6 +46,16 @@ final class RequestWords {
                   + Words.because(approval.reason());
           case GateOverrideRequested override ->
               " goes past the gate for one revision" + Words.because(override.reason());
+          case PruneConfirmed confirmed ->
+              " lets one revision delete what left it" + Words.because(confirmed.reason());
+          case DiffRequested diff ->
+              " asks what "
+                  + (diff.commit() == null ? "the newest revision" : diff.commit().abbreviated())
+                  + " would change";
+          case AdoptionRequested adoption ->
+              (adoption.confirmed() ? " takes over what others own" : " asks who owns what")
+                  + Words.because(adoption.reason());
+          case EnvironmentSetupRequested setup -> " sets it up" + Words.because(setup.reason());
         };
     return event.environment() + ": " + event.actor() + what;
   }

@@ -119,6 +119,9 @@ final class RolloutWords {
       case UNSCHEDULABLE -> "no node takes a pod";
       case POD_REFUSED -> "a pod may not be made";
       case TIMED_OUT -> "not done in time";
+      case CONFLICT -> "another manager owns a field";
+      case IMMUTABLE -> "a field cannot be changed on a live object";
+      case PRUNE_LIMIT -> "more would be deleted than may be without a confirmation";
       case DIGEST_NOT_RUNNING -> "the pods run another digest";
     };
   }

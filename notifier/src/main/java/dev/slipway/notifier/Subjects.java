@@ -5,6 +5,7 @@ import dev.slipway.events.ConfigurationEvent;
 import dev.slipway.events.Event;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.LookupEvent;
+import dev.slipway.events.ReportEvent;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RevisionEvent;
 import dev.slipway.events.RolloutEvent;
@@ -27,6 +28,7 @@ final class Subjects {
       case RevisionEvent revision -> Optional.of(revision.environment());
       case ClearanceEvent clearance -> Optional.of(clearance.environment());
       case RolloutEvent rollout -> Optional.of(rollout.environment());
+      case ReportEvent report -> Optional.of(report.environment());
       case ConfigurationEvent _, ImageEvent _, LookupEvent _ -> Optional.empty();
     };
   }
@@ -41,6 +43,7 @@ final class Subjects {
       case RevisionEvent revision -> declaring(revision.environment(), configuration);
       case ClearanceEvent clearance -> declaring(clearance.environment(), configuration);
       case RolloutEvent rollout -> declaring(rollout.environment(), configuration);
+      case ReportEvent report -> declaring(report.environment(), configuration);
     };
   }
 

@@ -13,15 +13,21 @@ import static dev.slipway.notifier.Examples.succeeded;
 import static dev.slipway.notifier.Examples.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.events.AdoptionReported;
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffReported;
+import dev.slipway.events.DiffRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
+import dev.slipway.events.EnvironmentCreated;
 import dev.slipway.events.EnvironmentHeld;
 import dev.slipway.events.EnvironmentResumed;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventType;
 import dev.slipway.events.GateOverrideRequested;
@@ -31,6 +37,8 @@ import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.PruneConfirmed;
+import dev.slipway.events.QuestionDeclined;
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.RestartDecided;
@@ -248,7 +256,30 @@ class MessageWriterTest {
             "production differed from what was applied, and was put right: Deployment/web in acme"),
         says(
             new ResourcesPruned(PRODUCTION, SEQUENCE, List.of(OBJECT)),
-            "production: deleted what left the environment: Deployment/web in acme"));
+            "production: deleted what left the environment: Deployment/web in acme"),
+        says(
+            new PruneConfirmed(PRODUCTION, SEQUENCE, ANNA, "it is gone"),
+            "production: anna lets one revision delete what left it: it is gone"),
+        says(
+            new DiffRequested(PRODUCTION, null, ANNA),
+            "production: anna asks what the newest revision would change"),
+        says(
+            new AdoptionRequested(PRODUCTION, false, ANNA, null),
+            "production: anna asks who owns what"),
+        says(new EnvironmentSetupRequested(PRODUCTION, ANNA, null), "production: anna sets it up"),
+        says(
+            new DiffReported(PRODUCTION, null, COMMIT, List.of(), 2),
+            "production: abc12345 would change 2 objects"),
+        says(
+            new AdoptionReported(PRODUCTION, EventId.random(), COMMIT, true, List.of(), 1),
+            "production took over fields of 1 object"),
+        says(
+            new EnvironmentCreated(PRODUCTION, EventId.random(), "main", List.of(), ANNA),
+            "production is set up in cluster main, asked by anna"),
+        says(
+            new QuestionDeclined(
+                PRODUCTION, EventId.random(), RolloutFailure.PATH_ABSENT, "no folder apps"),
+            "production: declined: no folder apps"));
   }
 
   @ParameterizedTest

@@ -1,18 +1,23 @@
 package dev.slipway.guard;
 
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.ClearanceEvent;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.ConfigurationEvent;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.LookupEvent;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.PruneConfirmed;
+import dev.slipway.events.ReportEvent;
 import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.RestartDecided;
 import dev.slipway.events.RestartRequested;
@@ -68,6 +73,11 @@ final class Intake {
           DriftFound _,
           DriftCorrected _,
           ResourcesPruned _,
+          PruneConfirmed _,
+          DiffRequested _,
+          AdoptionRequested _,
+          EnvironmentSetupRequested _,
+          ReportEvent _,
           ConfigurationEvent _,
           ImageEvent _,
           LookupEvent _,

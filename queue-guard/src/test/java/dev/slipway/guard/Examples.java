@@ -82,7 +82,8 @@ final class Examples {
         guarded.create(),
         guarded.formerly(),
         guarded.onFailure(),
-        "suspended in clusters/main/apps.yaml:9");
+        "suspended in clusters/main/apps.yaml:9",
+        null);
   }
 
   static Environment unguarded() {

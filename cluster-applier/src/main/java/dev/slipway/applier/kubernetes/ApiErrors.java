@@ -83,10 +83,10 @@ final class ApiErrors {
     String more =
         owners.size() > SHOWN_CAUSES ? " and " + (owners.size() - SHOWN_CAUSES) + " more" : "";
     return new RefusedException(
-        RolloutFailure.REJECTED,
-        "%s: other field managers own %s%s. Take the fields out of the file, or let the other"
+        RolloutFailure.CONFLICT,
+        "%s: other field managers own %s%s. Take the fields out of the file, let the other"
                 .formatted(what, fields, more)
-            + " manager give them up");
+            + " manager give them up, or take them with 'apply: {force: true}' in slipway.yaml");
   }
 
   private static UnavailableException away(String message) {

@@ -71,7 +71,9 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         resource(name).path(name)
             + "?fieldManager="
             + manager.value()
-            + "&force=false&fieldValidation=Strict"
+            + "&force="
+            + manager.isForced()
+            + "&fieldValidation=Strict"
             + options;
     return object(
         name.describe() + " cannot be applied",

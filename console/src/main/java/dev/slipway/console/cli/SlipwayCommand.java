@@ -57,6 +57,7 @@ public final class SlipwayCommand {
     COMMANDS.put("hold", HoldCommand.class);
     COMMANDS.put("resume", ResumeCommand.class);
     COMMANDS.put("override", OverrideCommand.class);
+    COMMANDS.put("confirm-prune", ConfirmPruneCommand.class);
     COMMANDS.put("notify", NotifyCommand.class);
     COMMANDS.put("completion", CompletionCommand.class);
     COMMANDS.put(WarmUpCommand.NAME, WarmUpCommand.class);

@@ -50,6 +50,9 @@ class RequestsController {
 
   record PassGate(Sequence sequence, String reason) {}
 
+  /** Confirms what one revision deletes. */
+  record ConfirmPrune(Sequence sequence, @Nullable String reason) {}
+
   record Why(@Nullable String reason) {}
 
   record Accepted(EventId id) {}
@@ -197,6 +200,20 @@ class RequestsController {
         environment,
         caller,
         requests.override(
+            EnvironmentName.parse(environment), body.sequence(), caller.actor(), body.reason()));
+  }
+
+  @PostMapping(ENVIRONMENT + "/confirm-prune")
+  @Needs(Role.OPERATE)
+  ResponseEntity<Accepted> confirmPrune(
+      @PathVariable String environment,
+      @RequestBody ConfirmPrune body,
+      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+    return accepted(
+        "confirm-prune",
+        environment,
+        caller,
+        requests.confirmPrune(
             EnvironmentName.parse(environment), body.sequence(), caller.actor(), body.reason()));
   }
 

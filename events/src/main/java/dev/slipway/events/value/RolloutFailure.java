@@ -26,6 +26,12 @@ public enum RolloutFailure {
   UNKNOWN_KIND,
   /** The API server refuses an object. */
   REJECTED,
+  /** Another manager owns a field: each is named in the message. */
+  CONFLICT,
+  /** A field changed that cannot be changed on a live object. */
+  IMMUTABLE,
+  /** More objects left the environment than may be deleted without a confirmation. */
+  PRUNE_LIMIT,
   /** The applier lacks a permission, named in the message. */
   FORBIDDEN,
   /** The cluster records a newer revision than this one. */

@@ -39,6 +39,7 @@ class SlipwaySchemaTest {
           promote: {from: staging, automatically: false, approvals: 1}
           guard: {queues: [{name: jobs, regions: [us-west-2]}], emptyFor: 1m30s}
           onFailure: rollback
+          apply: {force: true, prune: {atMost: 30%, namespaces: true, claims: true}}
       applications:
         shop: {images: [web], together: 10m}
       targets:
@@ -115,7 +116,12 @@ class SlipwaySchemaTest {
   void marksWhatIsDescribedAndNotHonouredYet() throws IOException {
     assertThat(marked("", schema()))
         .containsExactlyInAnyOrder(
-            "/$defs/environment/properties/freeze", "/$defs/environment/properties/formerly");
+            "/$defs/environment/properties/apply/properties/drift",
+            "/$defs/environment/properties/apply/properties/mode",
+            "/$defs/environment/properties/apply/properties/recreate",
+            "/$defs/environment/properties/apply/properties/serviceAccount",
+            "/$defs/environment/properties/freeze",
+            "/$defs/environment/properties/formerly");
   }
 
   @ParameterizedTest

@@ -43,6 +43,7 @@ final class EnvironmentReader {
         "namespace",
         "create",
         "discover",
+        "apply",
         "formerly");
     section.notYet("freeze");
     section.notYet("formerly");
@@ -70,7 +71,9 @@ final class EnvironmentReader {
         guard(section.section("guard")),
         section.flag("create", false),
         null,
-        onFailure);
+        onFailure,
+        null,
+        ApplyRulesReader.read(section.section("apply")));
   }
 
   private List<FollowedImage> follow(Section environment) {

@@ -1,0 +1,46 @@
+package dev.slipway.events.value;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an environment's objects are applied. The defaults are those that can do no harm.
+ *
+ * @param mode whether anything is written at all
+ * @param force whether fields that other managers own are taken from them; otherwise each conflict
+ *     is a failure that names who owns what
+ * @param recreate whether an object of which an immutable field changed is deleted and made anew
+ * @param prune what may be deleted
+ * @param drift what becomes of live objects that differ from what was applied
+ * @param serviceAccount in the environment's namespace; everything is done in its name, with its
+ *     rights; absent: in the applier's own
+ */
+public record ApplyRules(
+    Mode mode,
+    boolean force,
+    boolean recreate,
+    PruneLimits prune,
+    DriftAnswer drift,
+    @Nullable String serviceAccount) {
+  public static final ApplyRules DEFAULT =
+      new ApplyRules(Mode.APPLY, false, false, PruneLimits.DEFAULT, DriftAnswer.CORRECT, null);
+
+  /** Whether anything is written. */
+  public enum Mode {
+    APPLY,
+    /** What would be applied is reported, and nothing is written. */
+    OBSERVE
+  }
+
+  /** What becomes of drift. */
+  public enum DriftAnswer {
+    CORRECT,
+    /** It is told, and left. */
+    REPORT
+  }
+
+  public ApplyRules {
+    if (serviceAccount != null) {
+      Check.notBlank("serviceAccount", serviceAccount);
+    }
+  }
+}
