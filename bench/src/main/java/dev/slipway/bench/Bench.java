@@ -1,5 +1,6 @@
 package dev.slipway.bench;
 
+import dev.slipway.bench.faults.FaultsCommand;
 import dev.slipway.bench.fleet.FleetCommand;
 import dev.slipway.bench.latency.LatencyCommand;
 import dev.slipway.bench.running.BenchException;
@@ -12,7 +13,12 @@ import picocli.CommandLine.Command;
     name = "slipway bench",
     mixinStandardHelpOptions = true,
     description = "Measure what ./slipway up runs, from outside.",
-    subcommands = {LatencyCommand.class, FleetCommand.class, WriterCommand.class})
+    subcommands = {
+      LatencyCommand.class,
+      FleetCommand.class,
+      FaultsCommand.class,
+      WriterCommand.class
+    })
 public final class Bench {
   private static final int FAILED = 1;
 

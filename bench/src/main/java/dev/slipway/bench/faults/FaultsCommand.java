@@ -1,0 +1,182 @@
+package dev.slipway.bench.faults;
+
+import dev.slipway.bench.running.BenchException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Pushes while processes are killed, then checks from outside that nothing was lost. */
+@Command(
+    name = "faults",
+    description = {
+      "Start a sandbox of its own, push to several images while random services or the broker are",
+      "killed with -9 and started again, and while jobs come and go in production's queues. Then"
+          + " ask",
+      "the registry, Git, the topics and the cluster whether anything was lost or done twice.",
+      "Exit code 0: nothing was; 1: something was, and what.",
+      "Example: ./slipway bench faults --pushes 300 --every 2"
+    })
+public final class FaultsCommand implements Callable<Integer> {
+  private static final int HELD = 0;
+  private static final int VIOLATED = 1;
+
+  @Option(names = "--pushes", paramLabel = "N", description = "how many (default: 20)")
+  private @Nullable Integer pushes;
+
+  @Option(
+      names = "--every",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description = "between two pushes (default: ${DEFAULT-VALUE})")
+  private double every = 2;
+
+  @Option(
+      names = "--for",
+      paramLabel = "MINUTES",
+      description = "instead of --pushes: push for so long")
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--kill-every",
+      paramLabel = "SECONDS",
+      defaultValue = "6",
+      description = "between two kills, on the average (default: ${DEFAULT-VALUE})")
+  private double killEvery = 6;
+
+  @Option(
+      names = "--no-kills",
+      description = "kill nothing; with --scale, to see what scaling alone does")
+  private boolean noKills;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "SERVICE",
+      description = {
+        "meanwhile give this service three copies and one again, over and over;",
+        "may be given several times"
+      })
+  private List<String> scale = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "kill in the order of an earlier run (default: another one each time)")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "240",
+      description = "how long it may take to settle afterwards (default: ${DEFAULT-VALUE})")
+  private long patience = 240;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "keep the sandbox's data here (default: a temporary folder, kept on failure)")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--port-base",
+      paramLabel = "N",
+      defaultValue = "8700",
+      description = "the first of the sandbox's 20 ports (default: ${DEFAULT-VALUE})")
+  private int portBase;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "text or json (default: ${DEFAULT-VALUE})")
+  private String output = "text";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    boolean json = output.equals("json");
+    if (!json && !output.equals("text")) {
+      throw new BenchException("--output is text or json, not " + output);
+    }
+    // What goes on is for people; the JSON alone is for programs.
+    PrintStream people = json ? System.err : System.out;
+    try {
+      Path given = data;
+      Path folder = given == null ? Files.createTempDirectory("slipway-faults") : given;
+      Path repository = Files.createTempDirectory("slipway-faults-repository");
+      Report report;
+      try (OwnSlipway slipway =
+          OwnSlipway.start(folder.toAbsolutePath(), options(FaultsRepository.write(repository)))) {
+        report = run(slipway, people);
+      } finally {
+        delete(repository);
+      }
+      if (json) {
+        System.out.println(report.json());
+      } else {
+        people.print(report.text());
+      }
+      if (report.holds() && given == null) {
+        delete(folder);
+      } else {
+        people.println("its data, with every log: " + folder);
+      }
+      return report.holds() ? HELD : VIOLATED;
+    } catch (IOException e) {
+      throw new BenchException("cannot keep the sandbox's data: " + e.getMessage(), e);
+    }
+  }
+
+  private Report run(OwnSlipway slipway, PrintStream people) throws InterruptedException {
+    int count = count();
+    long chosen = seed == null ? System.nanoTime() & 0xffff : seed;
+    people.printf("%d pushes, one every %s s; --seed %d%n", count, every, chosen);
+    try (Trial trial =
+        new Trial(
+            slipway,
+            new Random(chosen),
+            noKills ? Duration.ZERO : Duration.ofMillis(millis(killEvery)),
+            scale,
+            people)) {
+      return trial.run(
+          count, Duration.ofMillis(millis(every)), Duration.ofSeconds(patience), chosen);
+    }
+  }
+
+  private int count() {
+    if (minutes != null) {
+      return Math.max(1, (int) (minutes * 60 / every));
+    }
+    return pushes == null ? 20 : pushes;
+  }
+
+  private static long millis(double seconds) {
+    return Math.round(seconds * 1000);
+  }
+
+  private List<String> options(Path repository) {
+    return List.of(
+        "--port-base",
+        Integer.toString(portBase),
+        "--broker-apart",
+        "--repository",
+        repository.toString());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (var files = Files.walk(folder)) {
+      files.forEach(all::add);
+    }
+    for (Path file : all.reversed()) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.bench.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.RunningSlipway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A sandbox that this command starts, breaks and ends. */
+final class OwnSlipway implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(12);
+  private static final Duration END = Duration.ofMinutes(1);
+
+  private final Process process;
+  private final Path data;
+  private final RunningSlipway running;
+
+  private OwnSlipway(Process process, Path data, RunningSlipway running) {
+    this.process = process;
+    this.data = data;
+    this.running = running;
+  }
+
+  /** Starts it and waits until it is ready; its output lies in {@code up.log}. */
+  static OwnSlipway start(Path data, List<String> options) throws InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(script());
+    command.addAll(List.of("up", "--data", data.toString()));
+    command.addAll(options);
+    Path log = data.resolve("up.log");
+    try {
+      Files.createDirectories(data);
+      Files.deleteIfExists(data.resolve("env"));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      long deadline = System.nanoTime() + START.toNanos();
+      while (!Files.exists(data.resolve("env"))) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          process.destroy();
+          throw new BenchException("slipway up does not get ready; its output: " + log);
+        }
+        Thread.sleep(100);
+      }
+      return new OwnSlipway(process, data, RunningSlipway.in(data));
+    } catch (IOException e) {
+      throw new BenchException("cannot start slipway up: " + e.getMessage(), e);
+    }
+  }
+
+  RunningSlipway running() {
+    return running;
+  }
+
+  /**
+   * Runs a command of {@code ./slipway} on it; gives what it said.
+   *
+   * @throws BenchException where it fails
+   */
+  String command(String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(script());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--data", data.toString()));
+    try {
+      Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(started.getInputStream().readAllBytes(), UTF_8).strip();
+      if (started.waitFor() != 0) {
+        throw new BenchException(String.join(" ", arguments) + " failed: " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new BenchException("cannot run " + command + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String script() {
+    return Path.of(System.getProperty("slipway.home", "."), "slipway").toString();
+  }
+
+  /** Kills the process that {@code up} calls so with -9; empty where it is not there just now. */
+  Optional<Long> kill(String name) {
+    return process(name).filter(ProcessHandle::destroyForcibly).map(ProcessHandle::pid);
+  }
+
+  private Optional<ProcessHandle> process(String name) {
+    try {
+      long pid = Long.parseLong(Files.readString(data.resolve("pids").resolve(name)).strip());
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    } catch (IOException | NumberFormatException beingStarted) {
+      return Optional.empty();
+    }
+  }
+
+  /** As Ctrl-C does. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
