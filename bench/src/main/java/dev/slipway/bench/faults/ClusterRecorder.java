@@ -147,7 +147,8 @@ final class ClusterRecorder implements AutoCloseable {
     }
     Integer wanted = deployment.getSpec().getReplicas();
     return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
-            .allMatch(container -> container.getImage().endsWith(":" + tag))
+            .map(container -> container.getImage().replaceFirst("@.*", ""))
+            .allMatch(image -> image.endsWith(":" + tag))
         && wanted.equals(deployment.getStatus().getReadyReplicas())
         && wanted.equals(deployment.getStatus().getUpdatedReplicas())
         && wanted.equals(deployment.getStatus().getReplicas());

@@ -21,7 +21,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** The branch's log: which version each commit gave to which environment. */
 record GitHistory(Path directory, String branch) {
-  private static final Pattern IMAGE = Pattern.compile("image: \\S+/fleet/(\\w+):(\\S+)");
+  private static final Pattern IMAGE = Pattern.compile("image: \\S+/fleet/(\\w+):([^\\s@]+)");
 
   /** A place of an application. */
   record Place(String environment, String application) {

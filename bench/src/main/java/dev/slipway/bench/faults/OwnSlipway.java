@@ -43,6 +43,8 @@ final class OwnSlipway implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
+      // It must not outlive whoever started it.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end up"));
       long deadline = System.nanoTime() + START.toNanos();
       while (!Files.exists(data.resolve("env"))) {
         if (!process.isAlive() || System.nanoTime() > deadline) {

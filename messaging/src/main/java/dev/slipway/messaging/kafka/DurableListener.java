@@ -24,10 +24,16 @@ abstract class DurableListener
   private final String purpose;
   private final BrokerOutage outage;
   private @Nullable Class<?> failing;
+  private volatile @Nullable String problem;
 
   DurableListener(String purpose, BrokerOutage outage) {
     this.purpose = purpose;
     this.outage = outage;
+  }
+
+  /** What keeps it from taking events, though the broker answers; null where nothing does. */
+  @Nullable String problem() {
+    return problem;
   }
 
   /** Durable when it returns. An exception means: again. */
@@ -48,6 +54,7 @@ abstract class DurableListener
     }
     if (failing != null) {
       failing = null;
+      problem = null;
       LOG.atInfo().addKeyValue("purpose", purpose).log("events are taken again");
     }
     answer.acknowledge();
@@ -68,6 +75,7 @@ abstract class DurableListener
           .addKeyValue("problem", failure.getMessage())
           .log("events cannot be taken, they wait");
     } else {
+      problem = purpose + " events cannot be taken, they wait: " + failure.getMessage();
       LOG.atError()
           .addKeyValue("reason", "events-not-taken")
           .addKeyValue("purpose", purpose)

@@ -2,7 +2,6 @@ package dev.slipway.messaging.kafka;
 
 import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.KeyMovedException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,11 @@ final class FoldBatch<S extends Record> implements AutoCloseable {
   void commit(Sender sender) {
     changes.entrySet().removeIf(entry -> unchanged(entry.getKey(), entry.getValue()));
     try {
-      List<Future<RecordMetadata>> sent = new ArrayList<>(changes.size());
+      Map<String, Future<RecordMetadata>> sent = new LinkedHashMap<>();
       for (Change<S> change : changes.values()) {
-        sent.add(change.partition().write(change.key(), change.state()));
+        sent.put(change.key(), write(change));
       }
-      sender.await(sent);
+      sent.forEach((key, written) -> await(sender, key, written));
     } catch (RuntimeException e) {
       changes.keySet().forEach(worker -> worker.keyState().rewriteNextTime());
       throw e;
@@ -54,6 +53,27 @@ final class FoldBatch<S extends Record> implements AutoCloseable {
           worker.keyState().changed(change.state());
           worker.wake();
         });
+  }
+
+  private static <S extends Record> Future<RecordMetadata> write(Change<S> change) {
+    try {
+      return change.partition().write(change.key(), change.state());
+    } catch (IllegalArgumentException e) {
+      throw naming(change.key(), e);
+    }
+  }
+
+  private static void await(Sender sender, String key, Future<RecordMetadata> written) {
+    try {
+      sender.await(List.of(written));
+    } catch (IllegalArgumentException e) {
+      throw naming(key, e);
+    }
+  }
+
+  private static IllegalArgumentException naming(String key, IllegalArgumentException tooLarge) {
+    return new IllegalArgumentException(
+        "the state of " + key + ": " + tooLarge.getMessage(), tooLarge);
   }
 
   private boolean unchanged(KeyWorker<S> worker, Change<S> change) {

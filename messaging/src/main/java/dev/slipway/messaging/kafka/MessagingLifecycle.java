@@ -1,6 +1,7 @@
 package dev.slipway.messaging.kafka;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,9 +70,15 @@ final class MessagingLifecycle implements SmartLifecycle {
     if (assignment != null && !assignment.hasBeenAssigned()) {
       return "no work is assigned yet";
     }
-    return containers.stream().allMatch(AbstractMessageListenerContainer::isRunning)
-        ? null
-        : "a listener has stopped";
+    if (!containers.stream().allMatch(AbstractMessageListenerContainer::isRunning)) {
+      return "a listener has stopped";
+    }
+    return containers.stream()
+        .map(container -> container.getContainerProperties().getMessageListener())
+        .map(listener -> listener instanceof DurableListener ours ? ours.problem() : null)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The numbers of the partitions that this instance works on. */

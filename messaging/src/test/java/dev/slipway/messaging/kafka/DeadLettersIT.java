@@ -9,12 +9,13 @@ import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.messaging.Delivery;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 
 class DeadLettersIT {
   private static final String REQUESTS = Topic.REQUESTS.topicName();
@@ -116,17 +117,17 @@ class DeadLettersIT {
     }
   }
 
-  /** Its state was too large to be written at first; a broker that is away is no different. */
+  /** Its state is too large to be written at first: health says so, and the events wait. */
   @Test
   void keepsNoEventThatCouldOnlyNotBeNotedYet() {
-    var attempts = new AtomicInteger();
+    var isTooLarge = new AtomicBoolean(true);
     String tooLarge = "x".repeat(KafkaClients.LARGEST_RECORD_BYTES);
     var notes =
         new Notes() {
           @Override
           public Noted record(String key, Noted state, Delivery delivery) {
             Noted next = super.record(key, state, delivery);
-            return attempts.incrementAndGet() == 1 ? next.hinted(tooLarge) : next;
+            return isTooLarge.get() ? next.hinted(tooLarge) : next;
           }
         };
     try (var service = start(notes)) {
@@ -134,8 +135,16 @@ class DeadLettersIT {
       service.publisher().publish(hold);
       await()
           .untilAsserted(
+              () ->
+                  assertThat(service.lifecycle().problem())
+                      .contains("the state of staging", "larger than"));
+      assertThat(service.health()).isEqualTo(Status.DOWN);
+
+      isTooLarge.set(false);
+      await()
+          .untilAsserted(
               () -> assertThat(notes.done("staging")).containsExactly(hold.id().toString()));
-      assertThat(attempts).hasValue(2);
+      assertThat(service.health()).isEqualTo(Status.UP);
       assertThat(notes.noted("staging").hints()).isEmpty();
       assertThat(letters()).isEmpty();
     }

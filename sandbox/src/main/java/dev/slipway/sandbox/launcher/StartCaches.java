@@ -51,9 +51,12 @@ final class StartCaches {
     }
     progress.step("preparing quick starts, once per build (about a minute)");
     Pipeline training = new Pipeline(commands::train, settings, data, ports, out);
-    training.start(missing);
-    training.awaitReady(progress);
-    training.stop();
+    try {
+      training.start(missing);
+      training.awaitReady(progress);
+    } finally {
+      training.stop();
+    }
     progress.done();
   }
 
