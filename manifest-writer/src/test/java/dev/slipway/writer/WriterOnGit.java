@@ -57,7 +57,7 @@ final class WriterOnGit implements AutoCloseable {
   final RecordingPublisher publisher = new RecordingPublisher();
   final TestClock clock = new TestClock();
   final FakeConfiguration configuration = new FakeConfiguration();
-  final String key;
+  String key;
   private final GitAccess access;
   private boolean serverIsOurs;
   private final JGitRepositories repositories;
@@ -93,6 +93,11 @@ final class WriterOnGit implements AutoCloseable {
         clock,
         pollInterval,
         template);
+  }
+
+  /** From now on its work on that branch is looked at. */
+  void lookAt(String branch) {
+    key = repository + "#" + branch;
   }
 
   /** A writer whose commits are worded so. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -40,6 +41,13 @@ public final class JGitRepositories implements AutoCloseable {
       if (!copy.getObjectDatabase().exists()) {
         copy.create(true);
       }
+      // Tidied while its branch waits for it, not in a thread that outlives everybody.
+      copy.getConfig()
+          .setBoolean(
+              ConfigConstants.CONFIG_GC_SECTION,
+              null,
+              ConfigConstants.CONFIG_KEY_AUTODETACH,
+              false);
       return copy;
     } catch (IOException e) {
       throw new GitException(
