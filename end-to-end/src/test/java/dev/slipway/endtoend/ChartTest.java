@@ -121,6 +121,20 @@ class ChartTest {
   }
 
   @Test
+  void theExampleOfThePageIsTaken() throws IOException {
+    String page = Files.readString(Path.of("../docs/kubernetes.md"));
+    String begin = "```yaml\n# my-values.yaml\n";
+    int from = page.indexOf(begin) + begin.length();
+    Chart chart = Chart.render("slipway", page.substring(from, page.indexOf("```", from)));
+
+    for (ServiceUnderTest service : ServiceUnderTest.values()) {
+      assertThat(service.bind(chart.settings(service))).isNotNull();
+    }
+    assertThat(chart.ofKind("Role")).hasSize(2);
+    assertThat(chart.ofKind("Ingress")).hasSize(1);
+  }
+
+  @Test
   void anApplierForSomeClustersHasAGroupAndTopicsOfItsOwn() throws IOException {
     ServiceUnderTest applier = ServiceUnderTest.CLUSTER_APPLIER;
     Chart chart =
