@@ -3,6 +3,7 @@ package dev.slipway.writer;
 import dev.slipway.events.Environment;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.value.DeclineReason;
+import dev.slipway.events.value.DigestPolicy;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
@@ -112,7 +113,7 @@ final class Admission {
             .anyMatch(
                 place ->
                     place.tag().map(tag -> order.compare(candidate.tag(), tag) > 0).orElse(true));
-    if (replaces) {
+    if (replaces || hasMoved(candidate, image, places)) {
       return Optional.of(new Offer(candidate, environment, image, order, places));
     }
     Tag first = current.getFirst();
@@ -124,6 +125,18 @@ final class Admission {
             image,
             DeclineReason.NOT_NEWER,
             hasNewer(environment, first.toString(), candidate.tag()));
+  }
+
+  /** The tag is there already, and the policy wants its digest to follow. */
+  private static boolean hasMoved(Candidate candidate, FollowedImage image, List<Place> places) {
+    return image.digests() == DigestPolicy.ALWAYS
+        && candidate.digest() != null
+        && places.stream()
+            .filter(Place::holdsVersion)
+            .allMatch(place -> place.tag().equals(Optional.of(candidate.tag())))
+        && places.stream()
+            .flatMap(place -> place.digest().stream())
+            .anyMatch(digest -> !digest.equals(candidate.digest()));
   }
 
   /** Nobody knows when the current image was created: what came waits for the answer. */

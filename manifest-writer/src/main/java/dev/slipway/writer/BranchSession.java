@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,6 +38,7 @@ final class BranchSession {
   private final CommitTemplate template;
   private final EnvironmentFiles files = new EnvironmentFiles();
   private final Declarations declarations = new Declarations();
+  private final FluxObjects flux;
   private @Nullable String readConfiguration;
   private RepositoryConfiguration configuration = RepositoryConfiguration.EMPTY;
   private long lookedAtPush = -1;
@@ -48,6 +48,7 @@ final class BranchSession {
   BranchSession(
       Tracked tracked, Branch branch, Clock clock, Duration pollInterval, CommitTemplate template) {
     this.tracked = tracked;
+    this.flux = new FluxObjects(tracked.repository(), tracked.branch());
     this.branch = branch;
     this.clock = clock;
     this.pollInterval = pollInterval;
@@ -144,18 +145,21 @@ final class BranchSession {
       Snapshot snapshot,
       GitRevision head) {
     BranchState before = context.state();
-    BranchState after = sync.follow(before, snapshot, head);
+    FluxObjects.At now = flux.at(snapshot);
+    BranchState after = sync.follow(before, snapshot, now, head);
     if (after.equals(before)) {
+      flux.follow(now);
       return;
     }
-    RepositoryConfiguration old = sync.good(before, snapshot);
-    RepositoryConfiguration good = sync.good(after, snapshot);
+    RepositoryConfiguration old = sync.good(before, snapshot, flux.followed().reading());
+    RepositoryConfiguration good = sync.good(after, snapshot, now.reading());
     sync.askForImages(old, good, head);
     context.update(
         state ->
             state
                 .withConfiguration(after.configuration())
                 .withChoices(stillValid(state.choices(), old, good)));
+    flux.follow(now);
   }
 
   private RepositoryConfiguration configuration(
@@ -164,9 +168,10 @@ final class BranchSession {
       Snapshot snapshot,
       Configuration view) {
     if (tracked.isDefault()) {
-      String good = context.state().configuration().good();
-      if (!Objects.equals(good, readConfiguration)) {
-        configuration = sync.good(context.state(), snapshot);
+      FluxObjects.At now = flux.at(snapshot);
+      String good = context.state().configuration().good() + " " + now.id();
+      if (!good.equals(readConfiguration)) {
+        configuration = sync.good(context.state(), snapshot, now.reading());
         readConfiguration = good;
       }
       return configuration;

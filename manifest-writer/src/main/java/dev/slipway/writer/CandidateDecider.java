@@ -5,6 +5,7 @@ import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.TagPolicy;
 import dev.slipway.writer.configuration.RepositoryConfiguration.Application;
+import dev.slipway.writer.configuration.RepositoryConfiguration.Automated;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,25 @@ final class CandidateDecider {
     desk.state().inbox().candidates().forEach(candidate -> plan.decided(candidate.cause()));
     for (Environment environment : desk.environments()) {
       decide(environment);
+    }
+    desk.state().inbox().candidates().forEach(this::sayWhatIsSuspended);
+  }
+
+  /** Flux's objects may say that nothing is to come by itself for now. */
+  private void sayWhatIsSuspended(Candidate candidate) {
+    for (Automated automated : desk.configuration().automated()) {
+      String why = automated.suspendedBecause();
+      Optional<Environment> environment = desk.environment(automated.environment());
+      if (why == null || environment.isEmpty()) {
+        continue;
+      }
+      desk.image(environment.get(), automated.image())
+          .filter(image -> image.repository().equals(candidate.repository()))
+          .filter(image -> desk.order(image).fits(candidate.tag()))
+          .ifPresent(
+              image ->
+                  Admission.decline(
+                      plan, candidate, environment.get(), image, DeclineReason.SUSPENDED, why));
     }
   }
 

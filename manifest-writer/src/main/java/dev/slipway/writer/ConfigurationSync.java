@@ -1,11 +1,14 @@
 package dev.slipway.writer;
 
 import dev.slipway.events.ConfigurationEvent;
+import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Environment;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ScanRequested;
+import dev.slipway.events.Subscription;
 import dev.slipway.events.Topic;
+import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.ConfigurationProblem;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.FollowedImage;
@@ -17,18 +20,22 @@ import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.EventPublisher;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import dev.slipway.writer.configuration.SlipwayYaml;
+import dev.slipway.writer.flux.FluxReading;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what a repository's {@code slipway.yaml} says. A bad file changes nothing: the last
- * good configuration stays, and the error is an event.
+ * Publishes what a repository's {@code slipway.yaml} and Flux objects say. A bad file changes
+ * nothing: the last good configuration stays, and the error is an event.
  */
 final class ConfigurationSync {
   private final GitRepository source;
@@ -50,49 +57,112 @@ final class ConfigurationSync {
     this.clock = clock;
   }
 
-  /** Follows the file at that revision; gives the state with what was looked at. */
-  BranchState follow(BranchState state, Snapshot snapshot, GitRevision revision) {
+  /** Follows what the branch says at that revision; gives the state with what was looked at. */
+  BranchState follow(
+      BranchState state, Snapshot snapshot, FluxObjects.At flux, GitRevision revision) {
     Optional<Snapshot.File> file = snapshot.file(SlipwayYaml.PATH);
     String content = file.map(Snapshot.File::content).orElse("absent");
-    if (content.equals(state.configuration().looked())) {
+    String looked = flux.id().isEmpty() ? content : content + " " + flux.id();
+    if (looked.equals(state.configuration().looked())) {
       return state;
     }
-    if (file.isEmpty()) {
-      reject(
-          revision,
-          List.of(
-              new ConfigurationProblem(
-                  0, "", "there is no slipway.yaml at the root of " + branch)));
-      return state.withConfiguration(state.configuration().rejecting(content));
+    List<ConfigurationProblem> problems = new ArrayList<>();
+    String good = good(state, snapshot, flux.reading(), file.orElse(null), problems);
+    Combined combined = combined(good, snapshot, flux.reading());
+    List<ConfigurationProblem> limits = new ArrayList<>();
+    if (combined.configuration().readsFlux()) {
+      problems.addAll(flux.reading().problems());
+      limits.addAll(flux.reading().limits());
+      limits.addAll(combined.limits());
     }
-    return switch (SlipwayYaml.read(snapshot.read(file.get()), source, branch)) {
-      case SlipwayYaml.Outcome.Rejected(List<ConfigurationProblem> problems) -> {
-        reject(revision, problems);
-        yield state.withConfiguration(state.configuration().rejecting(content));
+    if (content.equals(good) || !flux.id().isEmpty()) {
+      publish(combined.configuration(), revision);
+    }
+    say(
+        new ConfigurationRejected(source, revision, problems),
+        revision,
+        view.rejections(),
+        problems);
+    say(new ConfigurationLimited(source, revision, limits), revision, view.limits(), limits);
+    return state.withConfiguration(new FollowedFile(looked, good));
+  }
+
+  /** The {@code slipway.yaml} to be followed from now on; none where Flux's objects are all. */
+  private @Nullable String good(
+      BranchState state,
+      Snapshot snapshot,
+      FluxReading flux,
+      Snapshot.@Nullable File file,
+      List<ConfigurationProblem> problems) {
+    if (file == null) {
+      if (flux.hasObjects()) {
+        return null;
+      }
+      problems.add(
+          new ConfigurationProblem(0, "", "there is no slipway.yaml at the root of " + branch));
+      return state.configuration().good();
+    }
+    return switch (SlipwayYaml.read(snapshot.read(file), source, branch, beside(flux))) {
+      case SlipwayYaml.Outcome.Rejected(List<ConfigurationProblem> found) -> {
+        problems.addAll(found);
+        yield state.configuration().good();
       }
       case SlipwayYaml.Outcome.Accepted(RepositoryConfiguration accepted) -> {
         List<ConfigurationProblem> taken = namesOfOthers(accepted);
-        if (!taken.isEmpty()) {
-          reject(revision, taken);
-          yield state.withConfiguration(state.configuration().rejecting(content));
-        }
-        publish(accepted, revision);
-        yield state.withConfiguration(state.configuration().following(content));
+        problems.addAll(taken);
+        yield taken.isEmpty() ? file.content() : state.configuration().good();
       }
     };
   }
 
-  /** The last good configuration, read again. */
-  RepositoryConfiguration good(BranchState state, Snapshot snapshot) {
-    String content = state.configuration().good();
+  /** What is in force: the last good {@code slipway.yaml}, read again, with the Flux objects. */
+  RepositoryConfiguration good(BranchState state, Snapshot snapshot, FluxReading flux) {
+    return combined(state.configuration().good(), snapshot, flux).configuration();
+  }
+
+  private Combined combined(@Nullable String good, Snapshot snapshot, FluxReading flux) {
+    return Combined.of(source, own(good, snapshot, flux), flux, view.environments());
+  }
+
+  private RepositoryConfiguration own(
+      @Nullable String content, Snapshot snapshot, FluxReading flux) {
     if (content == null) {
       return RepositoryConfiguration.EMPTY;
     }
     var file = new Snapshot.File(SlipwayYaml.PATH, content);
-    return switch (SlipwayYaml.read(snapshot.read(file), source, branch)) {
+    return switch (SlipwayYaml.read(snapshot.read(file), source, branch, beside(flux))) {
       case SlipwayYaml.Outcome.Accepted(RepositoryConfiguration accepted) -> accepted;
       // It was good under another version of Slipway.
       case SlipwayYaml.Outcome.Rejected _ -> RepositoryConfiguration.EMPTY;
+    };
+  }
+
+  private static SlipwayYaml.Beside beside(FluxReading flux) {
+    return new SlipwayYaml.Beside(
+        flux.images(),
+        flux.environments().stream().map(Environment::name).collect(Collectors.toSet()));
+  }
+
+  /** Says it where it is news, and takes it back where there is nothing left to say. */
+  private void say(
+      ConfigurationEvent said,
+      GitRevision revision,
+      Collection<? extends ConfigurationEvent> known,
+      List<ConfigurationProblem> problems) {
+    List<? extends ConfigurationEvent> before =
+        known.stream().filter(each -> each.source().equals(source)).toList();
+    if (problems.isEmpty()) {
+      before.forEach(each -> publisher.remove(Topic.CONFIG, each.key()));
+    } else if (before.stream().noneMatch(each -> problems.equals(problemsOf(each)))) {
+      publisher.publish(envelope(said, revision));
+    }
+  }
+
+  private static List<ConfigurationProblem> problemsOf(ConfigurationEvent event) {
+    return switch (event) {
+      case ConfigurationRejected rejected -> rejected.problems();
+      case ConfigurationLimited limited -> limited.limits();
+      case WatchedImage _, Environment _, Subscription _ -> List.of();
     };
   }
 
@@ -118,9 +188,6 @@ final class ConfigurationSync {
     known.keySet().stream()
         .filter(key -> !wanted.containsKey(key))
         .forEach(key -> publisher.remove(Topic.CONFIG, key));
-    view.rejections().stream()
-        .filter(rejection -> rejection.source().equals(source))
-        .forEach(rejection -> publisher.remove(Topic.CONFIG, rejection.key()));
   }
 
   /** Asks what the registries hold of every image that some environment newly follows. */
@@ -140,7 +207,8 @@ final class ConfigurationSync {
     }
     List<EventEnvelope<?>> questions = new ArrayList<>();
     for (ImageRepository repository : asked) {
-      var question = new ScanRequested(repository, "slipway.yaml follows it since " + revision);
+      var question =
+          new ScanRequested(repository, "the configuration follows it since " + revision);
       questions.add(
           EventEnvelope.first(
               EventId.derive("scan", source, revision, repository),
@@ -167,10 +235,6 @@ final class ConfigurationSync {
                               + ", which declared it first; choose another, or drop it there")));
     }
     return problems;
-  }
-
-  private void reject(GitRevision revision, List<ConfigurationProblem> problems) {
-    publisher.publish(envelope(new ConfigurationRejected(source, revision, problems), revision));
   }
 
   private <E extends ConfigurationEvent> EventEnvelope<E> envelope(E event, GitRevision revision) {

@@ -8,6 +8,7 @@ import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
+import dev.slipway.writer.configuration.RepositoryConfiguration.Automated;
 import dev.slipway.writer.edit.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ record Desk(
 
   /** Where this image's version stands in files that are the environment's own. */
   List<Place> places(Environment environment, String image) {
-    return of(image, found(environment).places());
+    return of(environment, image, found(environment).places());
   }
 
   /**
@@ -50,8 +51,8 @@ record Desk(
    */
   List<Place> followedPlaces(Environment environment, String image) {
     FoundPlaces found = found(environment);
-    List<Place> places = new ArrayList<>(of(image, found.places()));
-    places.addAll(of(image, found.shared()));
+    List<Place> places = new ArrayList<>(of(environment, image, found.places()));
+    places.addAll(of(environment, image, found.shared()));
     return places;
   }
 
@@ -116,8 +117,13 @@ record Desk(
         refusal.line());
   }
 
-  private static List<Place> of(String image, List<Place> places) {
-    return places.stream().filter(place -> place.image().equals(image)).toList();
+  /** Flux's automations edit below their own folders only. */
+  private List<Place> of(Environment environment, String image, List<Place> places) {
+    Optional<Automated> automated = configuration.automated(environment.name(), image);
+    return places.stream()
+        .filter(place -> place.image().equals(image))
+        .filter(place -> automated.map(each -> each.edits(place.file().value())).orElse(true))
+        .toList();
   }
 
   private FoundPlaces found(Environment environment) {

@@ -273,8 +273,8 @@ final class EnvironmentFiles {
 
     private Optional<String> image(FileName file, Target target) {
       return switch (target) {
-        case Target.Marked marked -> Optional.of(marked.policy().name());
-        case Target.Naming naming -> Optional.of(naming.policy().name());
+        case Target.Marked marked -> Optional.of(marked.policy().image());
+        case Target.Naming naming -> Optional.of(naming.policy().image());
         case Target.AtPath at ->
             FileReading.configured(file, configuration).stream()
                 .filter(configured -> FileReading.at(configured).equals(at))
@@ -314,7 +314,7 @@ final class EnvironmentFiles {
       for (FoundValue found : reading.values()) {
         if (found.target() instanceof Target.Naming naming
             && isDiscovering()
-            && !isOnlyNameOf(naming.repository(), naming.policy().name())) {
+            && !isOnlyNameOf(naming.repository(), naming.policy().image())) {
           String names =
               configuration.images().stream()
                   .map(WatchedImage::image)
@@ -333,7 +333,7 @@ final class EnvironmentFiles {
                       + (found.part() == Part.REFERENCE ? "" : ":" + found.part())
                       + "\"} behind it");
           obstacles.add(
-              new FoundPlaces.Obstacle(naming.policy().name(), file, refusal, Weight.HINT));
+              new FoundPlaces.Obstacle(naming.policy().image(), file, refusal, Weight.HINT));
         }
       }
     }
@@ -363,7 +363,7 @@ final class EnvironmentFiles {
             new FoundPlaces.Obstacle(null, file, obstacle.refusal(), obstacle.weight()));
       }
       if (target instanceof Target.Naming naming
-          && !(isDiscovering() && isOnlyNameOf(naming.repository(), naming.policy().name()))) {
+          && !(isDiscovering() && isOnlyNameOf(naming.repository(), naming.policy().image()))) {
         return Optional.empty();
       }
       return image(file, target)
@@ -439,7 +439,7 @@ final class EnvironmentFiles {
     private boolean isManaged(FoundValue found) {
       return found.target() instanceof Target.Naming naming
           && isDiscovering()
-          && isOnlyNameOf(naming.repository(), naming.policy().name());
+          && isOnlyNameOf(naming.repository(), naming.policy().image());
     }
 
     private Optional<Place> place(FileName file, FoundValue found) {

@@ -56,20 +56,21 @@ record FileReading(
     List<Target> targets = new ArrayList<>();
     for (var watched : configuration.images()) {
       String name = watched.image().name();
-      PolicyName policy = new PolicyName(null, name);
+      PolicyName policy = PolicyName.ofImage(name);
       targets.add(Target.Marked.of(policy));
       if (!paths.containsKey(name)) {
         targets.add(new Target.Naming(policy, watched.image().repository(), taken));
       }
     }
     configured.forEach(target -> targets.add(at(target)));
-    Set<String> declared =
+    List<PolicyName> declared =
         configuration.images().stream()
-            .map(image -> image.image().name())
-            .collect(Collectors.toSet());
+            .map(image -> PolicyName.ofImage(image.image().name()))
+            .toList();
     return new FileReading(
         editor.find(file, content, targets),
-        editor.obstacles(file, content, targets, policy -> declared.contains(policy.name())),
+        editor.obstacles(
+            file, content, targets, policy -> declared.stream().anyMatch(policy::matches)),
         ImageFields.read(content));
   }
 

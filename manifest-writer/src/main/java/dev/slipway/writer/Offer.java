@@ -30,9 +30,14 @@ record Offer(
     return order.compare(tag(), other.tag()) > 0;
   }
 
-  /** With the digest only where the files hold one already, as Flux does. */
+  /** With the digest as the policy says; where it says nothing, where the files hold one. */
   ImageReference asWritten() {
-    boolean digests = places.stream().anyMatch(place -> place.digest().isPresent());
+    boolean digests =
+        switch (image.digests()) {
+          case null -> places.stream().anyMatch(place -> place.digest().isPresent());
+          case NEVER -> false;
+          case IF_NOT_PRESENT, ALWAYS -> true;
+        };
     return new ImageReference(
         candidate.repository(), candidate.tag(), digests ? candidate.digest() : null);
   }

@@ -6,6 +6,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
+import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.Digest;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A writer on a real Git server, with everything else held by the test. */
 final class WriterOnGit implements AutoCloseable {
@@ -230,6 +232,10 @@ final class WriterOnGit implements AutoCloseable {
 
   static ImagePublished published(String tag) {
     return new ImagePublished(WEB, Tag.parse(tag), digest(tag), null, Map.of(), null);
+  }
+
+  static RepositoryScanned scanned(String... tags) {
+    return new RepositoryScanned(WEB, Stream.of(tags).map(Tag::parse).toList(), true);
   }
 
   static RolloutSucceeded succeeded(String environment, String tag) {

@@ -34,7 +34,9 @@ public final class PolicyFile {
     Problems problems = new Problems();
     PolicyReader.Wanted wanted = null;
     try {
-      Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(text);
+      Optional<Node> root =
+          new Compose(LoadSettings.builder().setLabel(SlipwayYaml.PATH).build())
+              .composeString(text);
       Section document = root.isEmpty() ? null : Section.of(root.get(), "", problems);
       wanted = document == null ? null : read(document);
     } catch (YamlEngineException e) {

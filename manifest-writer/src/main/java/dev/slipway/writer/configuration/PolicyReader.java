@@ -10,13 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code policy:}: one kind, with a filter and a branch that apply to each. */
-final class PolicyReader {
+public final class PolicyReader {
   private static final List<String> KINDS =
       List.of(
           "timestamp", "semver", "release", "numerical", "alphabetical", "digest", "newest-build");
 
   /** What a policy says; a kind is absent where only the filter or branch is given. */
-  record Wanted(@Nullable TagPolicy kind, @Nullable TagFilter filter, @Nullable GitBranch branch) {}
+  public record Wanted(
+      @Nullable TagPolicy kind, @Nullable TagFilter filter, @Nullable GitBranch branch) {}
 
   private PolicyReader() {}
 

@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Collects what is wrong, so that a person sees all of it at once. */
-final class Problems {
+/** Collects what is wrong, so that a person sees all of it at once. A node knows its file. */
+public final class Problems {
   private final List<ConfigurationProblem> found = new ArrayList<>();
 
-  void add(@Nullable Node where, String path, String message) {
+  public void add(@Nullable Node where, String path, String message) {
     int line = where == null ? 0 : where.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-    found.add(new ConfigurationProblem(line, path, message));
+    String file = where == null ? null : where.getStartMark().map(Mark::getName).orElse(null);
+    found.add(
+        new ConfigurationProblem(line, path, message, SlipwayYaml.PATH.equals(file) ? null : file));
   }
 
   /** The value that the text means, or null with a problem noted. */
@@ -27,7 +30,7 @@ final class Problems {
     }
   }
 
-  List<ConfigurationProblem> found() {
+  public List<ConfigurationProblem> found() {
     return List.copyOf(found);
   }
 }

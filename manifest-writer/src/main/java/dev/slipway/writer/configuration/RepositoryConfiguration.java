@@ -8,18 +8,24 @@ import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.Part;
 import dev.slipway.writer.edit.YamlPath;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A good {@code slipway.yaml}, resolved.
+ * A good {@code slipway.yaml}, resolved, together with the repository's Flux objects.
  *
  * @param targets values that no marker names
  * @param discovering the environments where a value that names a watched image's repository is
  *     followed though nothing marks it; none of those that are read from Flux's objects, which
  *     knows markers only
  * @param applications images whose versions move together
+ * @param automated what Flux's automation objects say of images in environments
+ * @param readsFlux false where {@code slipway.yaml} says {@code flux: false}
  */
 public record RepositoryConfiguration(
     List<WatchedImage> images,
@@ -27,7 +33,9 @@ public record RepositoryConfiguration(
     List<Subscription> subscriptions,
     List<ConfiguredTarget> targets,
     Set<EnvironmentName> discovering,
-    List<Application> applications) {
+    List<Application> applications,
+    List<Automated> automated,
+    boolean readsFlux) {
 
   /** One value in one file that holds a part of an image's reference. */
   public record ConfiguredTarget(String image, FileName file, YamlPath path, Part part) {}
@@ -44,14 +52,47 @@ public record RepositoryConfiguration(
     }
   }
 
-  /** A configuration without applications. */
+  /**
+   * One image in one environment, as Flux's ImageUpdateAutomation has it.
+   *
+   * @param image {@code namespace/name} of its ImagePolicy
+   * @param folders only files below one of them are edited
+   * @param automation {@code namespace/name}
+   * @param authorName of the commits; absent: Slipway's own, as the address
+   * @param template of the commits' message, in Go's language; absent: Slipway's own message
+   * @param suspendedBecause why nothing is edited, for people; absent: it is
+   */
+  public record Automated(
+      EnvironmentName environment,
+      String image,
+      List<String> folders,
+      String automation,
+      @Nullable String authorName,
+      @Nullable String authorEmail,
+      @Nullable String template,
+      Map<String, String> templateValues,
+      @Nullable String suspendedBecause) {
+    public Automated {
+      folders = List.copyOf(folders);
+      templateValues = Collections.unmodifiableMap(new TreeMap<>(templateValues));
+    }
+
+    /** Whether it edits that file. */
+    public boolean edits(String file) {
+      return folders.stream()
+          .anyMatch(
+              folder -> folder.isEmpty() || file.startsWith(folder + "/") || file.equals(folder));
+    }
+  }
+
+  /** A configuration without applications and Flux objects. */
   public RepositoryConfiguration(
       List<WatchedImage> images,
       List<Environment> environments,
       List<Subscription> subscriptions,
       List<ConfiguredTarget> targets,
       Set<EnvironmentName> discovering) {
-    this(images, environments, subscriptions, targets, discovering, List.of());
+    this(images, environments, subscriptions, targets, discovering, List.of(), List.of(), true);
   }
 
   /** The application that the image belongs to. */
@@ -70,5 +111,13 @@ public record RepositoryConfiguration(
     targets = List.copyOf(targets);
     discovering = Set.copyOf(discovering);
     applications = List.copyOf(applications);
+    automated = List.copyOf(automated);
+  }
+
+  /** What Flux says of that image there. */
+  public Optional<Automated> automated(EnvironmentName environment, String image) {
+    return automated.stream()
+        .filter(each -> each.environment().equals(environment) && each.image().equals(image))
+        .findFirst();
   }
 }

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A mapping in {@code slipway.yaml}, with its place, for reading field by field. */
-final class Section {
+public final class Section {
   private final MappingNode node;
   private final String path;
   private final Problems problems;
@@ -36,7 +36,7 @@ final class Section {
             });
   }
 
-  static @Nullable Section of(Node node, String path, Problems problems) {
+  public static @Nullable Section of(Node node, String path, Problems problems) {
     if (node instanceof MappingNode mapping) {
       return new Section(mapping, path, problems);
     }

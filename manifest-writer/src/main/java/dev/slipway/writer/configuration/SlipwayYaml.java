@@ -52,18 +52,36 @@ public final class SlipwayYaml {
     }
   }
 
+  /**
+   * What the file may name beside what it declares: a repository's Flux objects.
+   *
+   * @param images by {@code namespace/name} of their policy
+   */
+  public record Beside(List<FollowedImage> images, Set<EnvironmentName> environments) {
+    public static final Beside NOTHING = new Beside(List.of(), Set.of());
+  }
+
   private final Problems problems = new Problems();
+  private final Beside beside;
   private final GitRepository source;
   private final GitBranch branch;
 
-  private SlipwayYaml(GitRepository source, GitBranch branch) {
+  private SlipwayYaml(GitRepository source, GitBranch branch, Beside beside) {
+    this.beside = beside;
     this.source = source;
     this.branch = branch;
   }
 
   /** Reads the file of that repository's default branch. */
   public static Outcome read(byte[] content, GitRepository source, GitBranch branch) {
-    return new SlipwayYaml(source, branch).read(new String(content, StandardCharsets.UTF_8));
+    return read(content, source, branch, Beside.NOTHING);
+  }
+
+  /** As above, where the file may also name what Flux objects declare. */
+  public static Outcome read(
+      byte[] content, GitRepository source, GitBranch branch, Beside beside) {
+    return new SlipwayYaml(source, branch, beside)
+        .read(new String(content, StandardCharsets.UTF_8));
   }
 
   private Outcome read(String text) {
@@ -92,21 +110,27 @@ public final class SlipwayYaml {
   }
 
   private RepositoryConfiguration read(Section document) {
-    document.allow("version", "images", "applications", "environments", "targets", "subscriptions");
+    document.allow(
+        "version", "images", "applications", "environments", "targets", "subscriptions", "flux");
     String version = document.required("version");
     if (version != null && !version.equals("1")) {
       document.complain("version", "this version of Slipway reads version 1, not " + version);
     }
     Map<String, FollowedImage> images = images(document);
+    Map<String, FollowedImage> known = new LinkedHashMap<>();
+    beside.images().forEach(image -> known.put(image.name(), image));
+    known.putAll(images);
     Set<EnvironmentName> discovering = new HashSet<>();
-    List<Environment> environments = environments(document, images, discovering);
+    List<Environment> environments = environments(document, known, discovering);
     return new RepositoryConfiguration(
         images.values().stream().map(image -> new WatchedImage(source, image)).toList(),
         environments,
         subscriptions(document, environments),
-        targets(document, images),
+        targets(document, known),
         discovering,
-        ApplicationReader.read(document, images.keySet()));
+        ApplicationReader.read(document, known.keySet()),
+        List.of(),
+        document.flag("flux", true));
   }
 
   private Map<String, FollowedImage> images(Section document) {
@@ -155,6 +179,7 @@ public final class SlipwayYaml {
             });
     Set<EnvironmentName> known =
         environments.stream().map(Environment::name).collect(Collectors.toSet());
+    known.addAll(beside.environments());
     for (Environment environment : environments) {
       if (environment.promote() != null && !known.contains(environment.promote().from())) {
         document.complain(
@@ -171,6 +196,7 @@ public final class SlipwayYaml {
   private List<Subscription> subscriptions(Section document, List<Environment> environments) {
     Set<String> known =
         environments.stream().map(e -> e.name().toString()).collect(Collectors.toSet());
+    beside.environments().forEach(name -> known.add(name.toString()));
     List<Subscription> subscriptions = new ArrayList<>();
     for (Section section : document.list("subscriptions")) {
       section.allow("receiver", "channel", "environments", "events");

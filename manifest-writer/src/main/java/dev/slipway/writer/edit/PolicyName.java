@@ -15,6 +15,22 @@ public record PolicyName(@Nullable String namespace, String name) {
     }
   }
 
+  /**
+   * The policy of an image: {@code namespace/name} is Flux's, and a name alone is one of {@code
+   * slipway.yaml}, whatever namespace a marker gives it.
+   */
+  public static PolicyName ofImage(String image) {
+    int slash = image.indexOf('/');
+    return slash < 0
+        ? new PolicyName(null, image)
+        : new PolicyName(image.substring(0, slash), image.substring(slash + 1));
+  }
+
+  /** What {@link #ofImage} reads. */
+  public String image() {
+    return namespace == null ? name : namespace + "/" + name;
+  }
+
   /** Reads {@code name} and {@code namespace:name}. */
   public static PolicyName parse(String value) {
     int colon = value.indexOf(':');

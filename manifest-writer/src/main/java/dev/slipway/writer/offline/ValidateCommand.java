@@ -120,7 +120,7 @@ public final class ValidateCommand implements Callable<Integer> {
     byte[] content = Files.readAllBytes(path);
     editor.problems(content, isDeclared).forEach(problem -> problems.add(problem.in(file)));
     for (String name : names) {
-      Target target = Target.Marked.of(new PolicyName(null, name));
+      Target target = Target.Marked.of(PolicyName.ofImage(name));
       int found = editor.find(file, content, List.of(target)).size();
       if (found > 0) {
         marked.merge(name, found, Integer::sum);
