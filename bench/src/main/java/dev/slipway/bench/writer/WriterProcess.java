@@ -146,6 +146,10 @@ final class WriterProcess implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   Path log() {
     return log;
   }

@@ -33,6 +33,11 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 final class JGitBranch implements Branch {
+  private static final int DEEPEN = 22;
+
+  /** So many commits behind, a cursor counts as none: the branch is numbered anew from its head. */
+  private static final int DEEPEST = 10_648;
+
   private final Repository copy;
   private final GitRepository remote;
   private final String remoteRef;
@@ -49,8 +54,21 @@ final class JGitBranch implements Branch {
 
   @Override
   public Optional<GitRevision> fetch() {
+    // Of what was before our first look nothing is ever told, so its history is not fetched.
+    return fetch(knownHead().isEmpty() ? 1 : 0);
+  }
+
+  /**
+   * Fetches the branch.
+   *
+   * @param depth how many commits of its history are to be here; 0 for those since the last fetch
+   */
+  private Optional<GitRevision> fetch(int depth) {
     try (Transport transport = open()) {
       transport.setTagOpt(TagOpt.NO_TAGS);
+      if (depth > 0) {
+        transport.setDepth(depth);
+      }
       var result =
           transport.fetch(
               NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + remoteRef + ":" + localRef)));
@@ -89,17 +107,36 @@ final class JGitBranch implements Branch {
 
   @Override
   public Optional<List<Commit>> line(GitRevision since, GitRevision head) {
+    Line line = walk(since, head);
+    // The local copy was lost, say, and the cursor was not: some history is missing here.
+    for (int depth = DEEPEN; line.isCutOff() && depth <= DEEPEST; depth *= DEEPEN) {
+      var _ = fetch(depth);
+      line = walk(since, head);
+    }
+    return line.isWhole() ? Optional.of(List.copyOf(line.commits())) : Optional.empty();
+  }
+
+  /**
+   * A part of the first-parent line.
+   *
+   * @param isWhole whether it goes back to where it should
+   * @param isCutOff whether it ends where our copy's history does
+   */
+  private record Line(Deque<Commit> commits, boolean isWhole, boolean isCutOff) {}
+
+  private Line walk(GitRevision since, GitRevision head) {
     Deque<Commit> commits = new ArrayDeque<>();
     try (RevWalk walk = new RevWalk(copy)) {
       RevCommit commit = walk.parseCommit(id(head));
       while (!commit.name().equals(since.value())) {
         commits.addFirst(read(commit));
         if (commit.getParentCount() == 0) {
-          return Optional.empty();
+          boolean cutOff = copy.getObjectDatabase().getShallowCommits().contains(commit.getId());
+          return new Line(commits, false, cutOff);
         }
         commit = walk.parseCommit(commit.getParent(0));
       }
-      return Optional.of(List.copyOf(commits));
+      return new Line(commits, true, false);
     } catch (IOException e) {
       throw GitErrors.local("read the log of", remote, e);
     }
