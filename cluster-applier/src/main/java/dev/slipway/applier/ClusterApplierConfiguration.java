@@ -12,6 +12,7 @@ import dev.slipway.applier.kubernetes.PermissionCheck;
 import dev.slipway.applier.render.DecryptionRule;
 import dev.slipway.applier.render.FolderRenderer;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
+import dev.slipway.applier.tool.PrivateFolder;
 import dev.slipway.applier.tool.Tool;
 import dev.slipway.applier.tool.ToolLimits;
 import dev.slipway.messaging.Configuration;
@@ -95,6 +96,7 @@ class ClusterApplierConfiguration {
 
   private static FolderRenderer renderer(ClusterApplierSettings settings, JGitSource source) {
     ToolSettings tools = settings.tools();
+    PrivateFolder.sweep();
     return new FolderRenderer(
         new FolderRenderer.Tools(
             Tool.kustomize(tools.kustomize()),

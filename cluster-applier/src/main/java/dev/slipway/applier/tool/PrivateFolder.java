@@ -1,20 +1,28 @@
 package dev.slipway.applier.tool;
 
 import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.UnavailableException;
 import dev.slipway.events.value.RolloutFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A folder that only we can read, gone when it is closed. */
 public final class PrivateFolder implements AutoCloseable {
   private static final String PREFIX = "slipway-render-";
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+  private static final Duration LONGER_THAN_ANY_RUN = Duration.ofHours(1);
+  private static final Logger log = LoggerFactory.getLogger(PrivateFolder.class);
   private final Path root;
 
   private PrivateFolder(Path root) {
@@ -58,7 +66,13 @@ public final class PrivateFolder implements AutoCloseable {
                       PosixFilePermissions.fromString("rwx------")))
               .toRealPath());
     } catch (IOException e) {
-      throw new UncheckedIOException("no private folder can be made in " + parent, e);
+      throw new UnavailableException(
+          UnavailableException.Reason.TOOL_UNAVAILABLE,
+          "no private folder for a program's files can be made in "
+              + parent
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -80,7 +94,7 @@ public final class PrivateFolder implements AutoCloseable {
       Files.createDirectories(file.getParent());
       Files.write(file, content);
     } catch (IOException e) {
-      throw new UncheckedIOException("a file for a program cannot be written", e);
+      throw unwritable(e);
     }
   }
 
@@ -88,19 +102,58 @@ public final class PrivateFolder implements AutoCloseable {
     try {
       Files.createDirectories(root.resolve(path));
     } catch (IOException e) {
-      throw new UncheckedIOException("a folder for a program cannot be made", e);
+      throw unwritable(e);
     }
+  }
+
+  private UnavailableException unwritable(IOException e) {
+    return new UnavailableException(
+        UnavailableException.Reason.TOOL_UNAVAILABLE,
+        "a program's files cannot be written to " + root + ": " + e.getClass().getSimpleName(),
+        e);
+  }
+
+  /** Deletes what an instance left that was killed. */
+  public static void sweep() {
+    for (Path parent : List.of(Path.of(System.getProperty("java.io.tmpdir")), SHARED_MEMORY)) {
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
+        for (Path folder : left) {
+          if (isLeft(folder)) {
+            delete(folder);
+          }
+        }
+      } catch (IOException e) {
+        log.atDebug().setCause(e).log("what a killed instance left was not looked for");
+      }
+    }
+  }
+
+  /** No run takes that long. */
+  private static boolean isLeft(Path folder) throws IOException {
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        && Files.getLastModifiedTime(folder)
+            .toInstant()
+            .isBefore(Instant.now().minus(LONGER_THAN_ANY_RUN));
   }
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(root)) {
+    try {
+      delete(root);
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("folder", root)
+          .setCause(e)
+          .log("a program's private folder was not deleted; the next start tries again");
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {
         Files.delete(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a private folder cannot be deleted: " + root, e);
     }
   }
 }
