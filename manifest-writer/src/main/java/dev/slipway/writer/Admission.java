@@ -9,10 +9,15 @@ import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
 import dev.slipway.writer.configuration.RepositoryConfiguration.Application;
+import dev.slipway.writer.edit.FileName;
+import dev.slipway.writer.edit.FluxV1Rule;
 import dev.slipway.writer.policy.Fit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether an environment may have a version at all, and if not, why. */
 final class Admission {
@@ -91,7 +96,41 @@ final class Admission {
       }
       return Optional.empty();
     }
-    return newer(candidate, environment, image, order, places);
+    List<Place> open = places.stream().filter(place -> place.takes(candidate.tag())).toList();
+    if (open.stream().noneMatch(Place::holdsVersion)) {
+      Place place = places.stream().filter(Place::holdsVersion).findFirst().orElseThrow();
+      return declined(
+          candidate, environment, image, DeclineReason.NOT_MATCHED, notTaken(candidate, place));
+    }
+    return newer(candidate, environment, image, order, untilNewest(candidate, order, open));
+  }
+
+  private static String notTaken(Candidate candidate, Place place) {
+    FluxV1Rule rule = Objects.requireNonNull(place.rule());
+    return place.file()
+        + ":"
+        + rule.line()
+        + ": Flux's annotation "
+        + (rule.automated()
+            ? "'" + rule.filter() + "' does not take " + candidate.tag()
+            : "keeps new versions from coming by themselves");
+  }
+
+  /**
+   * Without the files that hold a newer version already: an edit moves all of a file's values. All
+   * of them, where no file is older.
+   */
+  private static List<Place> untilNewest(
+      Candidate candidate, VersionOrder order, List<Place> places) {
+    Set<FileName> newer =
+        places.stream()
+            .filter(
+                place ->
+                    place.tag().filter(tag -> order.compare(candidate.tag(), tag) < 0).isPresent())
+            .map(Place::file)
+            .collect(Collectors.toSet());
+    List<Place> older = places.stream().filter(place -> !newer.contains(place.file())).toList();
+    return older.stream().anyMatch(Place::holdsVersion) ? older : places;
   }
 
   private Optional<Offer> newer(

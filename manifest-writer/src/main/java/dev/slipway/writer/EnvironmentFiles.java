@@ -453,7 +453,8 @@ final class EnvironmentFiles {
                       found.target(),
                       found.part(),
                       found.value(),
-                      found.entry()));
+                      found.entry(),
+                      found.rule()));
     }
 
     private void managed(List<Place> places, Map<ImageReference, DesiredImage> images) {

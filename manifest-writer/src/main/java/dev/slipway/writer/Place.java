@@ -4,9 +4,12 @@ import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
 import dev.slipway.writer.edit.FileName;
+import dev.slipway.writer.edit.FluxV1Rule;
 import dev.slipway.writer.edit.Part;
 import dev.slipway.writer.edit.Target;
+import dev.slipway.writer.policy.FluxV1Filter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value in an environment's files that says which version of an image runs.
@@ -15,9 +18,24 @@ import java.util.Optional;
  * @param value as YAML reads it
  * @param entry equal for places of one file that name one image together; 0 where a marker or a
  *     configured target says it
+ * @param rule what annotations of Flux v1 say of it
  */
 record Place(
-    FileName file, int line, String image, Target target, Part part, String value, int entry) {
+    FileName file,
+    int line,
+    String image,
+    Target target,
+    Part part,
+    String value,
+    int entry,
+    @Nullable FluxV1Rule rule) {
+
+  /** Whether annotations of Flux v1 let this tag come by itself. */
+  boolean takes(Tag tag) {
+    return rule == null
+        || (rule.automated()
+            && (rule.filter().isEmpty() || FluxV1Filter.accepts(rule.filter(), tag)));
+  }
 
   /** The tag that it holds, where it holds one. */
   Optional<Tag> tag() {

@@ -345,6 +345,58 @@ class PlacesIT {
   }
 
   @Test
+  void annotationsOfFluxV1DecideForTheirWorkload() throws InterruptedException {
+    String release =
+        """
+        kind: HelmRelease
+        metadata:
+          annotations:
+            fluxcd.io/automated: "true"
+            filter.fluxcd.io/chart-image: %s
+        spec: {values: {image: {repository: ghcr.io/acme/web, tag: 1.0.0}}}
+        """;
+    String locked =
+        DEPLOYMENT + "metadata: {name: web, annotations: {fluxcd.io/automated: 'false'}}\n";
+    start(
+        CONFIGURATION,
+        Map.of(
+            "apps/dev/taken.yaml", release.formatted("semver:~1.1"),
+            "apps/dev/other.yaml", release.formatted("glob:2.*"),
+            "apps/staging/web.yaml", locked));
+
+    push("1.1.0");
+
+    assertThat(file("apps/dev/taken.yaml")).contains("tag: 1.1.0");
+    assertThat(file("apps/dev/other.yaml")).contains("tag: 1.0.0");
+    assertThat(file("apps/staging/web.yaml")).isEqualTo(locked);
+    assertThat(declined())
+        .singleElement()
+        .satisfies(
+            no -> {
+              assertThat(no.reason()).isEqualTo(DeclineReason.NOT_MATCHED);
+              assertThat(no.message())
+                  .isEqualTo(
+                      "apps/staging/web.yaml:3: Flux's annotation keeps new versions from coming by"
+                          + " themselves");
+            });
+  }
+
+  @Test
+  void neverTakesAFileBackThatIsAheadOfTheOthers() throws InterruptedException {
+    start(
+        CONFIGURATION,
+        Map.of(
+            "apps/dev/ahead.yaml", DEPLOYMENT.replace("1.0.0", "1.2.0"),
+            "apps/dev/web.yaml", DEPLOYMENT,
+            "apps/staging/web.yaml", MARKED));
+
+    push("1.1.0");
+
+    assertThat(file("apps/dev/ahead.yaml")).contains("1.2.0");
+    assertThat(file("apps/dev/web.yaml")).contains("1.1.0");
+  }
+
+  @Test
   void saysThatARepositoryBelongsToSeveralImages() throws InterruptedException {
     start(
         CONFIGURATION

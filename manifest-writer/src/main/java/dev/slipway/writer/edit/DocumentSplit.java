@@ -41,7 +41,8 @@ final class DocumentSplit {
           found.part(),
           found.line() + linesBefore,
           found.value(),
-          found.entry() == 0 ? 0 : found.entry() + start);
+          found.entry() == 0 ? 0 : found.entry() + start,
+          found.rule());
     }
   }
 

@@ -212,7 +212,14 @@ public final class ManifestEditor {
   private static List<FoundValue> values(YamlText yaml, Target.Naming target, NamedSite site) {
     int entry = 1 + site.scalar().start();
     List<FoundValue> found = new ArrayList<>();
-    found.add(value(yaml, target, site.part(), site.scalar(), entry));
+    found.add(
+        new FoundValue(
+            target,
+            site.part(),
+            yaml.lineOf(site.scalar().start()),
+            site.scalar().value(),
+            entry,
+            FluxV1Rule.of(yaml, site).orElse(null)));
     site.digest()
         .map(leaf -> value(yaml, target, Part.DIGEST, (YamlNode.Scalar) leaf.node(), entry))
         .ifPresent(found::add);
