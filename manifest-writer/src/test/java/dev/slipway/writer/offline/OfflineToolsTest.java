@@ -2,6 +2,7 @@ package dev.slipway.writer.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.writer.flux.Fleet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -113,14 +116,71 @@ class OfflineToolsTest {
                 + " 'newest'");
   }
 
+  @Test
+  void validateWritesASlipwayYamlToStartFrom() throws IOException {
+    put(
+        "releases/staging/web.yaml",
+        "values:\n  image: {repository: ghcr.io/acme/web, tag: 1.4.2}\n");
+    put(
+        "releases/production/web.yaml",
+        "values:\n  image: {repository: ghcr.io/acme/web, tag: 1.4.0}\n");
+    put(
+        "releases/staging/worker.yaml",
+        "image:"
+            + " 111122223333.dkr.ecr.eu-west-1.amazonaws.com/worker:refs-heads-master-8a2ce0f-1629878\n");
+    put("releases/staging/time.yaml", "image: ghcr.io/acme/time:20250903-153629-8a2ce0f\n");
+
+    assertThat(validate("--output", "yaml")).isZero();
+    assertThat(output.toString())
+        .contains(
+            "web: {repository: 'ghcr.io/acme/web', policy: {semver: '>=1.4.0'}}",
+            "policy: {timestamp: {pattern: '^(?<ts>\\d{8}-\\d{6})-[0-9a-f]{7,40}$',",
+            "pattern: '^refs-heads-master-[a-f0-9]+-(?P<build>[0-9]+)$', extract: $build}}}",
+            "  staging:\n"
+                + "    cluster: main\n"
+                + "    path: releases/staging\n"
+                + "    follow: [time, web, worker]\n",
+            "  production:\n"
+                + "    cluster: main\n"
+                + "    path: releases/production\n"
+                + "    promote: {from: staging}");
+  }
+
+  @Test
+  void validateReadsFluxAndSaysWhatCannotBeHonoured() throws IOException {
+    for (var file : Fleet.texts().entrySet()) {
+      put(file.getKey(), file.getValue());
+    }
+    put("clusters/production/apps.yaml", Fleet.APPS.replace("prune: true", "force: true"));
+
+    assertThat(validate()).isZero();
+    assertThat(output.toString())
+        .contains(
+            "no slipway.yaml: Flux's objects say it all",
+            "Flux objects: 1 images, 1 environments",
+            "  production/flux-system/apps: apps/production, follows flux-system/web",
+            "not honoured: clusters/production/apps.yaml:9: spec.force: Kustomization"
+                + " flux-system/apps: 'force' is not followed",
+            "  web: {repository: ghcr.io/acme/web, policy: {semver: '>=1.0.0'}}",
+            "no problems");
+  }
+
+  private void put(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
   private int select(String policy, String tags) throws IOException {
     Path file = Files.writeString(folder.resolve("policy.yaml"), policy);
     var input = new ByteArrayInputStream(tags.getBytes(StandardCharsets.UTF_8));
     return run(new PolicyCommand(input), "select", "--policy", file.toString());
   }
 
-  private int validate() {
-    return run(new ValidateCommand(), folder.toString());
+  private int validate(String... options) {
+    List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+    arguments.addAll(List.of(options));
+    return run(new ValidateCommand(), arguments.toArray(String[]::new));
   }
 
   private int run(Object command, String... arguments) {
