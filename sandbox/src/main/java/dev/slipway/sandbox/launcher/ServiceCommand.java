@@ -36,7 +36,7 @@ final class ServiceCommand {
   /** Starts the service with these settings, and its output in its log. */
   ProcessBuilder run(Copy copy, Path settings) {
     Service service = copy.service();
-    List<String> command = jvm();
+    List<String> command = jvm(service);
     Path cache = installation.startCache(service);
     if (Files.exists(cache)) {
       command.add("-XX:AOTCache=" + cache);
@@ -50,7 +50,7 @@ final class ServiceCommand {
   /** Starts the service and writes, when it ends, what it loaded: see {@link StartCaches}. */
   ProcessBuilder train(Copy copy, Path settings) {
     Service service = copy.service();
-    List<String> command = jvm();
+    List<String> command = jvm(service);
     command.add("-XX:AOTCacheOutput=" + installation.startCache(service));
     command.add("-Xlog:aot=off");
     command.add("-Xlog:cds=off");
@@ -74,6 +74,15 @@ final class ServiceCommand {
     command.add(data.folder("kafka").toString());
     command.add(Integer.toString(port));
     return process(command, BrokerProcess.NAME + ".log");
+  }
+
+  private List<String> jvm(Service service) {
+    List<String> command = jvm();
+    if (service == Service.REGISTRY_WATCHER) {
+      // It knows every tag by name: some 150 bytes each, millions in a large fleet. The last wins.
+      command.add("-Xmx480m");
+    }
+    return command;
   }
 
   private List<String> jvm() {
