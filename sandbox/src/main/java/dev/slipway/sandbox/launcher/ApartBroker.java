@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** The broker as a process of its own, started again when it is killed. */
 final class ApartBroker implements AutoCloseable, Outages.Outage {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ServiceProcess process;
   private final int port;
@@ -28,8 +28,16 @@ final class ApartBroker implements AutoCloseable, Outages.Outage {
         new ServiceProcess.Launch(commands.broker(port), URI.create("http://127.0.0.1:" + port));
     var process = new ServiceProcess(BrokerProcess.NAME, () -> launch, data, out);
     var broker = new ApartBroker(process, port);
-    broker.end();
-    return broker;
+    boolean started = false;
+    try {
+      broker.end();
+      started = true;
+      return broker;
+    } finally {
+      if (!started) {
+        broker.close();
+      }
+    }
   }
 
   @Override
