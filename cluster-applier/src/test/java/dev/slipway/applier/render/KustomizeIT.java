@@ -2,6 +2,7 @@ package dev.slipway.applier.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.FakeFolder;
@@ -312,11 +313,12 @@ class KustomizeIT {
     Path hanging = script("exec /bin/sleep 600");
     limited(hanging, new ToolLimits(Duration.ofMillis(300), 512L << 20, 1 << 20));
     rendering.refused(OVERLAY, RolloutFailure.RENDER_FAILED, "longer than");
-    assertThat(
-            ProcessHandle.current()
-                .descendants()
-                .filter(p -> p.info().commandLine().orElse("").contains("sleep 600")))
-        .isEmpty();
+    await()
+        .until(
+            () ->
+                ProcessHandle.current()
+                    .descendants()
+                    .noneMatch(p -> p.info().commandLine().orElse("").contains("sleep 600")));
   }
 
   @Test
