@@ -67,24 +67,31 @@ class PipelineE2EIT {
   @Test
   @Order(2)
   void whatFollowsFromAPushIsOneStoryInOneTrace() {
-    List<EventLog.Told> log = EventLog.read(slipway.address("SLIPWAY_KAFKA"));
-    EventLog.Told push =
-        log.stream()
-            .filter(told -> told.type().equals("image.published") && told.value().contains(first))
-            .findFirst()
-            .orElseThrow();
+    Awaitility.await("the story is told, which may be a moment after it happened")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              List<EventLog.Told> log = EventLog.read(slipway.address("SLIPWAY_KAFKA"));
+              EventLog.Told push =
+                  log.stream()
+                      .filter(told -> told.type().equals("image.published"))
+                      .filter(told -> told.value().contains(first))
+                      .findFirst()
+                      .orElseThrow();
+              List<EventLog.Told> story =
+                  log.stream().filter(told -> told.correlation().equals(push.id())).toList();
 
-    List<EventLog.Told> story =
-        log.stream().filter(told -> told.correlation().equals(push.id())).toList();
-
-    for (String environment : List.of("dev", "staging")) {
-      assertThat(story.stream().filter(told -> told.key().equals(environment)))
-          .extracting(EventLog.Told::type)
-          .contains("revision.committed", "revision.cleared", "rollout.started")
-          .contains("rollout.succeeded");
-    }
-    assertThat(story).extracting(EventLog.Told::traceparent).containsOnly(push.traceparent());
-    assertThat(TraceContext.isValid(push.traceparent())).isTrue();
+              for (String environment : List.of("dev", "staging")) {
+                assertThat(story.stream().filter(told -> told.key().equals(environment)))
+                    .extracting(EventLog.Told::type)
+                    .contains("revision.committed", "revision.cleared", "rollout.started")
+                    .contains("rollout.succeeded");
+              }
+              assertThat(story)
+                  .extracting(EventLog.Told::traceparent)
+                  .containsOnly(push.traceparent());
+              assertThat(TraceContext.isValid(push.traceparent())).isTrue();
+            });
   }
 
   @Test
