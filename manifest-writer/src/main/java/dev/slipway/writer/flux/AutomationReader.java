@@ -80,6 +80,12 @@ final class AutomationReader {
         findings.limit(object, field, "cannot be honoured: commits are pushed to the branch alone");
       }
     }
+    if (object.at("spec.git.commit.author").isPresent()) {
+      findings.limit(
+          object,
+          "spec.git.commit.author",
+          "cannot be honoured: commits have the author of the manifest-writer's own settings");
+    }
     if (object.at("spec.git.commit.signingKey").isPresent()) {
       findings.limit(
           object,
@@ -129,16 +135,10 @@ final class AutomationReader {
     if (template.isBlank()) {
       return null;
     }
-    Optional<String> problem = MessageTemplate.problem(template);
-    if (problem.isPresent()) {
-      findings.limit(
-          object,
-          "spec.git.commit.messageTemplate",
-          "cannot be honoured: "
-              + problem.get()
-              + "; commits have Slipway's own message (web 1.4.2 → 1.5.0 in staging)");
-      return null;
-    }
+    findings.limit(
+        object,
+        "spec.git.commit.messageTemplate",
+        "cannot be honoured: commits have Slipway's own message (web 1.4.2 → 1.5.0 in staging)");
     return template;
   }
 

@@ -60,13 +60,6 @@ public final class Fleet {
         sourceRef: {kind: GitRepository, name: flux-system}
         git:
           checkout: {ref: {branch: main}}
-          commit:
-            author: {name: fluxcdbot, email: fluxcdbot@example.com}
-            messageTemplate: |
-              Automated image update by {{ .AutomationObject }}
-              {{ range .Updated.Images -}}
-              - {{ . }}
-              {{ end -}}
           push: {branch: main}
         update: {path: ./apps, strategy: Setters}
       """;

@@ -48,7 +48,6 @@ class FluxReaderTest {
                 null,
                 DigestPolicy.NEVER));
     Automated automated = only(reading.automated());
-    assertThat(automated.authorName()).isEqualTo("fluxcdbot");
     assertThat(automated.automation()).isEqualTo("flux-system/apps");
     assertThat(automated.folders()).containsExactly("apps");
     assertThat(automated.suspendedBecause()).isNull();
@@ -212,20 +211,25 @@ class FluxReaderTest {
   }
 
   @Test
-  void aTemplateThatIsBeyondUsIsSaid() {
+  void anAuthorAndAMessageOfFluxsOwnAreNotTakenOverAndSaid() {
     FluxReading reading =
         read(
             changed(
                 "clusters/production/automation.yaml",
                 Fleet.AUTOMATION,
-                "{{ .AutomationObject }}",
-                "{{ .AutomationObject | sha256sum }}"));
+                "    push:",
+                "    commit: {author: {name: bot, email: b@example.com}, messageTemplate: 'a"
+                    + " {{.}}'}\n"
+                    + "    push:"));
 
-    assertThat(only(reading.automated()).template()).isNull();
     assertThat(said(reading.limits()))
-        .singleElement()
-        .asString()
-        .contains("the function 'sha256sum' is not known here; commits have Slipway's own message");
+        .containsExactly(
+            "clusters/production/automation.yaml:9: spec.git.commit.author: ImageUpdateAutomation"
+                + " flux-system/apps: cannot be honoured: commits have the author of the"
+                + " manifest-writer's own settings",
+            "clusters/production/automation.yaml:9: spec.git.commit.messageTemplate:"
+                + " ImageUpdateAutomation flux-system/apps: cannot be honoured: commits have"
+                + " Slipway's own message (web 1.4.2 → 1.5.0 in staging)");
   }
 
   @Test
@@ -398,7 +402,7 @@ class FluxReaderTest {
         Arguments.of(
             "clusters/production/x.yaml",
             Fleet.AUTOMATION.replace("name: apps", "name: x").replace("Setters", "Magic"),
-            "x.yaml:17: spec.update.strategy: ImageUpdateAutomation flux-system/x: expected"
+            "x.yaml:10: spec.update.strategy: ImageUpdateAutomation flux-system/x: expected"
                 + " Setters, not 'Magic'"));
   }
 
