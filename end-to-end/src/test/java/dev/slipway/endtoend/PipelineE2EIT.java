@@ -179,6 +179,22 @@ class PipelineE2EIT {
     await("dev runs it", () -> runs("dev", next));
   }
 
+  @Test
+  @Order(8)
+  void aServiceIsScaledWhileItRuns() {
+    assertThat(slipway.ok("scale", "queue-guard", "2")).contains("1 → 2 copies");
+    await(
+        "both copies have a share",
+        () -> slipway.ok("services").matches("(?s).*queue-guard-1 +\\d.*queue-guard-2 +\\d.*"));
+
+    assertThat(slipway.ok("scale", "queue-guard", "1")).contains("2 → 1 copies");
+
+    await(
+        "one has all",
+        () -> slipway.ok("services").matches("(?s).*queue-guard-1 +0 1 2 3 4 5 6 7 8 9 10 11.*"));
+    assertThat(slipway.run("scale", "console", "2").output()).contains("the console is not scaled");
+  }
+
   private static String push() {
     Matcher pushed = PUSHED.matcher(slipway.ok("push", "demo/web"));
     assertThat(pushed.find()).isTrue();

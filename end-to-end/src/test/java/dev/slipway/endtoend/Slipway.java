@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -93,15 +94,25 @@ final class Slipway implements AutoCloseable {
   /** What a command came to. */
   record Result(int code, String output) {}
 
-  /** Runs a command to its end. */
+  /** Runs a command to its end, on this data. */
   Result run(String... arguments) {
+    return run(Duration.ofMinutes(2), Map.of("SLIPWAY_DATA", data.toString()), arguments);
+  }
+
+  /** Runs a command to its end that needs nothing running. */
+  static Result alone(String... arguments) {
+    return run(START, Map.of(), arguments);
+  }
+
+  private static Result run(
+      Duration patience, Map<String, String> environment, String... arguments) {
     List<String> command = command(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("SLIPWAY_DATA", data.toString());
+    builder.environment().putAll(environment);
     try {
       Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException(command + " did not end");
       }
@@ -162,7 +173,7 @@ final class Slipway implements AutoCloseable {
   }
 
   /** Twenty free ports side by side, below those that the system hands out by itself. */
-  private static int freePorts() {
+  static int freePorts() {
     for (int attempt = 0; attempt < 100; attempt++) {
       int base = ThreadLocalRandom.current().nextInt(15_000, 31_000);
       if (areFree(base)) {
