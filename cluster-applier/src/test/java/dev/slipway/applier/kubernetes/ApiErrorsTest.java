@@ -35,7 +35,7 @@ class ApiErrorsTest {
         "404|{\"message\":\"404 page not found\"}|UNKNOWN_KIND",
         "409|{\"message\":\"the object has been modified\"}|LOST_RACE",
         "409|{\"details\":{\"causes\":[{\"reason\":\"FieldManagerConflict\",\"field\":\".spec.replicas\",\"message\":\"conflict"
-            + " with 'kubectl'\"}]}}|REJECTED",
+            + " with 'kubectl'\"}]}}|CONFLICT",
       })
   void saysWhetherTryingAgainHelps(int status, String body, String token) {
     ApplierException e = translate(status, body);

@@ -71,7 +71,7 @@ class PlainYamlTest {
   }
 
   @Test
-  void refusesAHelmReleaseByName() throws Exception {
+  void refusesAHelmReleaseThatNamesNoChart() throws Exception {
     files.put(
         "apps/dev/release.yaml",
         """
@@ -79,7 +79,7 @@ class PlainYamlTest {
         kind: HelmRelease
         metadata: {name: web}
         """);
-    refused(RolloutFailure.NOT_SUPPORTED, "apps/dev/release.yaml", "HelmRelease");
+    refused(RolloutFailure.UNREADABLE_MANIFEST, "apps/dev/release.yaml", "HelmRelease");
   }
 
   @Test
