@@ -57,7 +57,11 @@ public final class RunningConsole implements AutoCloseable {
                   beans.registerBean(ServiceGroups.class, () -> groups);
                   beans.registerBean(Clock.class, Clock::systemUTC);
                 })
-            .run("--server.port=0", "--slipway.console.tokens-file=" + tokens);
+            .run(
+                "--server.port=0",
+                "--slipway.console.tokens-file=" + tokens,
+                // Messaging is not there, so nor is its health.
+                "--management.endpoint.health.group.readiness.include=readinessState,history");
   }
 
   public static RunningConsole start(Path folder) throws IOException {
