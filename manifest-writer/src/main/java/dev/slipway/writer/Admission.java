@@ -195,7 +195,7 @@ final class Admission {
         candidate
             .cause()
             .causesAs(
-                EventId.derive("build", candidate.cause().event(), reference),
+                EventId.derive("build", candidate.cause().decision(), reference),
                 new ImageLookupRequested(image.repository(), reference),
                 plan.now()));
   }

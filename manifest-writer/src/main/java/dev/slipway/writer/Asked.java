@@ -48,7 +48,7 @@ public record Asked(Cause cause, EventType type, String json, List<Answer> answe
 
   /** The id of the question whether this image is there. */
   EventId lookupOf(ImageReference image) {
-    return EventId.derive("lookup", cause.event(), image);
+    return EventId.derive("lookup", cause.decision(), image);
   }
 
   Optional<Answer> answerTo(ImageReference image) {

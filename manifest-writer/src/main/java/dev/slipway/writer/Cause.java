@@ -10,25 +10,30 @@ import org.jspecify.annotations.Nullable;
  * The event that something follows from, as far as what follows must name it.
  *
  * @param told when it was told, by its sender's clock; absent in what was noted before this was
+ * @param part of the several decisions that the event comes to, this one; absent where it is all
  */
 public record Cause(
-    EventId event, EventId correlation, @Nullable String traceparent, @Nullable Instant told) {
+    EventId event,
+    EventId correlation,
+    @Nullable String traceparent,
+    @Nullable Instant told,
+    @Nullable EventId part) {
 
   static final String SOURCE = "/manifest-writer";
 
   static Cause of(EventEnvelope<?> envelope) {
     return new Cause(
-        envelope.id(), envelope.correlationId(), envelope.traceparent(), envelope.time());
+        envelope.id(), envelope.correlationId(), envelope.traceparent(), envelope.time(), null);
   }
 
-  /** Something of its own that follows from this alone. */
-  Cause own(EventId id) {
-    return new Cause(id, correlation, traceparent, told);
-  }
-
-  /** One of several causes that the event comes to: each is decided on its own. */
+  /** One of several decisions that the event comes to: each is made on its own. */
   Cause part(String what, Object which) {
-    return own(EventId.derive(what, event, which));
+    return new Cause(event, correlation, traceparent, told, EventId.derive(what, event, which));
+  }
+
+  /** What the decision is known by. The event's own id, where it comes to this decision alone. */
+  EventId decision() {
+    return part == null ? event : part;
   }
 
   /** When it was told; long ago, where nobody knows. */
@@ -39,7 +44,7 @@ public record Cause(
   /** An event that follows from this; the same parts give the same id. */
   <E extends Event> EventEnvelope<E> causes(E event, Instant time, Object... distinguishing) {
     Object[] parts = new Object[distinguishing.length + 2];
-    parts[0] = this.event;
+    parts[0] = decision();
     parts[1] = event.key();
     System.arraycopy(distinguishing, 0, parts, 2, distinguishing.length);
     return causesAs(EventId.derive(event.type().typeName(), parts), event, time);

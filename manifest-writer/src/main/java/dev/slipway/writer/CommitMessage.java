@@ -20,6 +20,10 @@ import tools.jackson.core.JacksonException;
  */
 final class CommitMessage {
   private static final String EVENT = "Slipway-Event: ";
+
+  /** Of an event that comes to several decisions, which of them this commit carries out. */
+  private static final String DECISION = "Slipway-Decision: ";
+
   private static final String UPDATE = "Slipway-Update: ";
   private static final int NAMED_IN_SUBJECT = 3;
 
@@ -33,7 +37,7 @@ final class CommitMessage {
    *
    * @param files one line per changed value
    * @param reasons what else people should know
-   * @param causes every event that this commit settles
+   * @param causes of every decision that this commit carries out
    * @param headline what to say where no image changes: a pin, say
    */
   static String write(
@@ -41,7 +45,7 @@ final class CommitMessage {
       List<Line> lines,
       List<String> files,
       Set<String> reasons,
-      Set<EventId> causes,
+      Set<Cause> causes,
       String headline) {
     Map<String, String> values = values(lines, files, reasons);
     String body = template.body(values);
@@ -53,7 +57,15 @@ final class CommitMessage {
     for (Line line : lines) {
       text.append(UPDATE).append(EventJson.mapper().writeValueAsString(line)).append('\n');
     }
-    causes.forEach(cause -> text.append(EVENT).append(cause).append('\n'));
+    causes.stream()
+        .map(Cause::event)
+        .distinct()
+        .forEach(event -> text.append(EVENT).append(event).append('\n'));
+    causes.stream()
+        .filter(cause -> cause.part() != null)
+        .map(Cause::decision)
+        .distinct()
+        .forEach(decision -> text.append(DECISION).append(decision).append('\n'));
     return text.toString();
   }
 
@@ -97,23 +109,26 @@ final class CommitMessage {
     return commit.message().lines().anyMatch(line -> line.startsWith(EVENT));
   }
 
-  /** The events that the commit settles. */
-  static Set<EventId> causes(Commit commit) {
-    Set<EventId> causes = new LinkedHashSet<>();
+  /**
+   * The decisions that the commit carries out. An event whose decisions are named is none itself;
+   * commits of earlier versions name a decision as an event.
+   */
+  static Set<EventId> decisions(Commit commit) {
+    Set<EventId> decisions = new LinkedHashSet<>();
     commit
         .message()
         .lines()
-        .filter(line -> line.startsWith(EVENT))
+        .filter(line -> line.startsWith(EVENT) || line.startsWith(DECISION))
         .forEach(
             line -> {
-              String id = line.substring(EVENT.length()).strip();
+              String id = line.substring(line.indexOf(':') + 1).strip();
               try {
-                causes.add(EventId.parse(id));
+                decisions.add(EventId.parse(id));
               } catch (IllegalArgumentException someoneElseWroteIt) {
                 // A person can write any trailer: it settles nothing.
               }
             });
-    return causes;
+    return decisions;
   }
 
   /** What the commit changed in that environment. */

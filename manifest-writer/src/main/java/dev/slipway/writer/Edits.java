@@ -2,7 +2,6 @@ package dev.slipway.writer;
 
 import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.EnvironmentName;
-import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.Tag;
 import dev.slipway.writer.edit.Change;
@@ -34,7 +33,7 @@ final class Edits {
   private final List<CommitMessage.Line> lines = new ArrayList<>();
   private final List<String> changedValues = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
-  private final Set<EventId> causes = new LinkedHashSet<>();
+  private final Set<Cause> causes = new LinkedHashSet<>();
 
   private Edits(Desk desk, Plan plan, CommitTemplate template) {
     this.desk = desk;
@@ -174,7 +173,7 @@ final class Edits {
                 version.cause().correlation(),
                 version.cause().told(),
                 version.cause().traceparent())));
-    causes.add(version.cause().event());
+    causes.add(version.cause());
     if (version.because() != null) {
       reasons.add(version.because());
     }

@@ -81,7 +81,7 @@ public record Inbox(
 
   /** Without what was decided; what waits was decided to wait. */
   Inbox without(Set<EventId> decided) {
-    Predicate<Cause> open = cause -> !decided.contains(cause.event());
+    Predicate<Cause> open = cause -> !decided.contains(cause.decision());
     return new Inbox(
         candidates.stream().filter(candidate -> open.test(candidate.cause())).toList(),
         requests.stream().filter(asked -> open.test(asked.cause())).toList(),
@@ -94,9 +94,9 @@ public record Inbox(
   /** The ids of everything that a commit may settle. */
   Set<EventId> open() {
     Set<EventId> ids = new HashSet<>();
-    candidates.forEach(candidate -> ids.add(candidate.cause().event()));
-    requests.forEach(asked -> ids.add(asked.cause().event()));
-    failures.forEach(failure -> ids.add(failure.cause().event()));
+    candidates.forEach(candidate -> ids.add(candidate.cause().decision()));
+    requests.forEach(asked -> ids.add(asked.cause().decision()));
+    failures.forEach(failure -> ids.add(failure.cause().decision()));
     return ids;
   }
 

@@ -33,7 +33,7 @@ final class MovedTag {
         candidate.cause(),
         environment.name(),
         new Restart(
-            EventId.derive("restart", candidate.cause().event(), environment.name()),
+            EventId.derive("restart", candidate.cause().decision(), environment.name()),
             null,
             new ImageReference(candidate.repository(), candidate.tag(), null),
             digest,

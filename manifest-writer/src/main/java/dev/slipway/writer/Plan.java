@@ -53,7 +53,7 @@ final class Plan {
   private final List<EventEnvelope<?>> announcements = new ArrayList<>();
   private final List<Restarting> restarts = new ArrayList<>();
   private final Set<EventId> decided = new LinkedHashSet<>();
-  private final Set<EventId> committed = new LinkedHashSet<>();
+  private final Set<Cause> committed = new LinkedHashSet<>();
   private final Map<String, Digest> learned = new LinkedHashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private Choices choices;
@@ -116,19 +116,19 @@ final class Plan {
 
   /** Nothing more is to be decided about this event. */
   void decided(Cause cause) {
-    decided.add(cause.event());
+    decided.add(cause.decision());
   }
 
   void pin(Cause cause, EnvironmentName environment, String image, String version) {
     pins = pins.with(environment, image, version);
     pinsChanged = true;
-    committed.add(cause.event());
+    committed.add(cause);
   }
 
   void unpin(Cause cause, EnvironmentName environment, String image) {
     pins = pins.without(environment, image);
     pinsChanged = true;
-    committed.add(cause.event());
+    committed.add(cause);
   }
 
   /** Somebody chose: what was there does not come back by itself. */
@@ -174,7 +174,7 @@ final class Plan {
   }
 
   /** Events that the commit settles though they change no image: pins. */
-  Set<EventId> committed() {
+  Set<Cause> committed() {
     return committed;
   }
 

@@ -18,7 +18,7 @@ final class RestartDecision {
             cause,
             request.environment().name(),
             new Restart(
-                EventId.derive("restart", cause.event()),
+                EventId.derive("restart", cause.decision()),
                 asked.workload(),
                 null,
                 null,

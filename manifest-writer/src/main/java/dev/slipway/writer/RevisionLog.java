@@ -105,7 +105,7 @@ final class RevisionLog {
     Cursor cursor = old;
     for (Commit commit : line.get()) {
       cursor = cursor.next(commit.revision());
-      settled.addAll(CommitMessage.causes(commit));
+      settled.addAll(CommitMessage.decisions(commit));
       for (Environment environment : environments) {
         Issued last = issued.get(environment.name().toString());
         if (last != null && touches(commit, environment)) {

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class CommitTemplateTest {
   private static final EventId CAUSE = EventId.parse("c1");
+  private static final Cause DIRECT = new Cause(CAUSE, CAUSE, null, null, null);
 
   @Test
   void saysWhatChangedWhereAndWhy() {
@@ -26,7 +27,7 @@ class CommitTemplateTest {
                 List.of(line("staging", "web", "1.4.2", "1.5.0")),
                 List.of("apps/web.yaml:3: 1.4.2 → 1.5.0"),
                 Set.of("Because."),
-                Set.of(CAUSE),
+                Set.of(DIRECT),
                 "unused"))
         .startsWith(
             """
@@ -52,7 +53,7 @@ class CommitTemplateTest {
                 List.of(line("dev", "web", "1", "2"), line("test", "api", "3", "2")),
                 List.of("a:1: 1 → 2"),
                 Set.of(),
-                Set.of(CAUSE),
+                Set.of(DIRECT),
                 "unused"))
         .startsWith("deploy(dev, test): web, api 2\n\nwas 1, 3\na:1: 1 → 2\n\nSlipway-Update: ");
   }
