@@ -37,9 +37,9 @@ record Installation(Path home, Path java) {
     }
   }
 
-  /** Where the JVM's ahead-of-time cache of that service lies, once it was made. */
-  Path startCache(Service service) {
-    return home.resolve(service.moduleName()).resolve("target").resolve("start.aot");
+  /** The JVM's ahead-of-time cache of that service. */
+  StartCache startCache(Service service) {
+    return new StartCache(jar(service), java);
   }
 
   private static boolean isJarOf(Service service, String name) {

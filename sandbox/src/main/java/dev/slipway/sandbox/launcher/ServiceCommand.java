@@ -1,6 +1,5 @@
 package dev.slipway.sandbox.launcher;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +36,9 @@ final class ServiceCommand {
   ProcessBuilder run(Copy copy, Path settings) {
     Service service = copy.service();
     List<String> command = jvm(service);
-    Path cache = installation.startCache(service);
-    if (Files.exists(cache)) {
-      command.add("-XX:AOTCache=" + cache);
+    StartCache cache = installation.startCache(service);
+    if (cache.isUsable()) {
+      command.add("-XX:AOTCache=" + cache.file());
       command.add("-Xlog:aot=off");
       command.add("-Xlog:cds=off");
     }
@@ -51,7 +50,7 @@ final class ServiceCommand {
   ProcessBuilder train(Copy copy, Path settings) {
     Service service = copy.service();
     List<String> command = jvm(service);
-    command.add("-XX:AOTCacheOutput=" + installation.startCache(service));
+    command.add("-XX:AOTCacheOutput=" + installation.startCache(service).file());
     command.add("-Xlog:aot=off");
     command.add("-Xlog:cds=off");
     command.addAll(program(service, settings));

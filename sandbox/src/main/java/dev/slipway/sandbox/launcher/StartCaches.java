@@ -1,9 +1,6 @@
 package dev.slipway.sandbox.launcher;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,12 +37,12 @@ final class StartCaches {
     return Stream.of(Service.values()).anyMatch(this::isStale);
   }
 
-  /** Makes what is missing, or older than what was built. The sandbox's parts must run. */
+  /** Makes what is missing, or was made of other jars. The sandbox's parts must run. */
   void prepare(Progress progress) throws InterruptedException {
     Map<Service, Integer> missing = new EnumMap<>(Service.class);
     for (Service service : Service.values()) {
       if (isStale(service)) {
-        forget(service);
+        installation.startCache(service).startAnew();
         missing.put(service, 1);
       }
     }
@@ -60,23 +57,7 @@ final class StartCaches {
     progress.done();
   }
 
-  private void forget(Service service) {
-    try {
-      Files.deleteIfExists(installation.startCache(service));
-    } catch (IOException e) {
-      throw new SandboxException("cannot remove " + installation.startCache(service), e);
-    }
-  }
-
   private boolean isStale(Service service) {
-    try {
-      Path cache = installation.startCache(service);
-      return !Files.exists(cache)
-          || Files.getLastModifiedTime(cache)
-                  .compareTo(Files.getLastModifiedTime(installation.jar(service)))
-              < 0;
-    } catch (IOException e) {
-      return true;
-    }
+    return !installation.startCache(service).isUsable();
   }
 }
