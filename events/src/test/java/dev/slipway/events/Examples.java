@@ -192,7 +192,15 @@ public final class Examples {
       case DRIFT_FOUND -> new DriftFound(PRODUCTION, SEQUENCE, changes());
       case DRIFT_CORRECTED -> new DriftCorrected(PRODUCTION, SEQUENCE, changes());
       case RESOURCES_PRUNED -> new ResourcesPruned(PRODUCTION, SEQUENCE, List.of(DEPLOYMENT));
-      case DIFF_REPORTED -> new DiffReported(PRODUCTION, QUESTION, COMMIT, diffs(), 3);
+      case DIFF_REPORTED ->
+          new DiffReported(
+              PRODUCTION,
+              QUESTION,
+              COMMIT,
+              diffs(),
+              3,
+              List.of("ConfigMap/settings in acme: helm owns data.key"),
+              SEQUENCE);
       case ADOPTION_REPORTED ->
           new AdoptionReported(
               PRODUCTION,

@@ -123,6 +123,11 @@ final class RolloutWords {
       case IMMUTABLE -> "a field cannot be changed on a live object";
       case PRUNE_LIMIT -> "more would be deleted than may be without a confirmation";
       case DIGEST_NOT_RUNNING -> "the pods run another digest";
+      case UNKNOWN_ENVIRONMENT -> "nobody declares the environment";
+      case UNKNOWN_REVISION -> "no such revision is known";
+      case ON_HOLD -> "the environment is on hold";
+      case ONLY_OBSERVED -> "the environment is only observed";
+      case NO_ANSWER -> "something outside did not answer in time";
     };
   }
 }

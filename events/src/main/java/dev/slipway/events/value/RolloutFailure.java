@@ -1,6 +1,9 @@
 package dev.slipway.events.value;
 
-/** Why a revision does not run. Public: the same token in logs, metrics and runbooks. */
+/**
+ * Why a revision does not run, or why a question about a cluster is declined. Public: the same
+ * token in logs, metrics and runbooks.
+ */
 public enum RolloutFailure {
   /** The environment was never set up in the cluster, and may not be created. */
   ENVIRONMENT_ABSENT,
@@ -49,5 +52,15 @@ public enum RolloutFailure {
   /** Not done in time, and nothing above says why. */
   TIMED_OUT,
   /** The pods run another digest than the restart was for. */
-  DIGEST_NOT_RUNNING
+  DIGEST_NOT_RUNNING,
+  /** A question: nobody declares the environment. */
+  UNKNOWN_ENVIRONMENT,
+  /** A question: no revision of the environment is known, or Git does not hand it out. */
+  UNKNOWN_REVISION,
+  /** A question: it would write, and the environment is on hold. */
+  ON_HOLD,
+  /** A question: it would write, and the environment is only observed. */
+  ONLY_OBSERVED,
+  /** A question: Git, a registry or the cluster did not answer in time. Asking again may help. */
+  NO_ANSWER
 }
