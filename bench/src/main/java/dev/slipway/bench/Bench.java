@@ -1,5 +1,6 @@
 package dev.slipway.bench;
 
+import dev.slipway.bench.apply.ApplyCommand;
 import dev.slipway.bench.faults.FaultsCommand;
 import dev.slipway.bench.fleet.FleetCommand;
 import dev.slipway.bench.latency.LatencyCommand;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       FleetCommand.class,
       FaultsCommand.class,
-      WriterCommand.class
+      WriterCommand.class,
+      ApplyCommand.class
     })
 public final class Bench {
   private static final int FAILED = 1;

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  *
  * @param cpu since it was started, user and system
  * @param residentBytes now; empty where the operating system does not say
+ * @param mostResidentBytes since it was started; empty likewise
  */
-public record ServiceUse(Duration cpu, OptionalLong residentBytes) {
+public record ServiceUse(Duration cpu, OptionalLong residentBytes, OptionalLong mostResidentBytes) {
   private static final long KIBIBYTE = 1024;
 
   /** Of each service, by name, and of {@code sandbox}: broker, registry, Git, stand-ins. */
@@ -37,14 +38,17 @@ public record ServiceUse(Duration cpu, OptionalLong residentBytes) {
     }
   }
 
-  private static ServiceUse of(ProcessHandle process) {
+  /** Of one process. */
+  public static ServiceUse of(ProcessHandle process) {
     return new ServiceUse(
-        process.info().totalCpuDuration().orElse(Duration.ZERO), resident(process.pid()));
+        process.info().totalCpuDuration().orElse(Duration.ZERO),
+        memory(process.pid(), "VmRSS:"),
+        memory(process.pid(), "VmHWM:"));
   }
 
-  private static OptionalLong resident(long pid) {
+  private static OptionalLong memory(long pid, String what) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      Optional<String> line = lines.filter(l -> l.startsWith("VmRSS:")).findFirst();
+      Optional<String> line = lines.filter(l -> l.startsWith(what)).findFirst();
       return line.map(l -> OptionalLong.of(Long.parseLong(l.replaceAll("\\D", "")) * KIBIBYTE))
           .orElseGet(OptionalLong::empty);
     } catch (IOException notLinux) {
@@ -54,6 +58,6 @@ public record ServiceUse(Duration cpu, OptionalLong residentBytes) {
 
   /** The same, but of the CPU only what was used since then. */
   public ServiceUse since(ServiceUse before) {
-    return new ServiceUse(cpu.minus(before.cpu), residentBytes);
+    return new ServiceUse(cpu.minus(before.cpu), residentBytes, mostResidentBytes);
   }
 }

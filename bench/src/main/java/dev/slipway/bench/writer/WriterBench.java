@@ -1,6 +1,7 @@
 package dev.slipway.bench.writer;
 
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.bench.writer.WriterReport.Latency;
 import dev.slipway.bench.writer.WriterReport.Race;
 import dev.slipway.events.Topic;
@@ -9,8 +10,6 @@ import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.git.GitHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -67,7 +66,7 @@ final class WriterBench implements AutoCloseable {
 
   WriterReport run(int writers) throws InterruptedException {
     long began = System.nanoTime();
-    WriterProcess first = start("bench-writer-1");
+    ServiceProcess first = start("bench-writer-1");
     first.awaitReady();
     double secondsToStart = seconds(System.nanoTime() - began);
     view.awaitRecords(Topic.REVISIONS.topicName(), content.environments());
@@ -79,7 +78,7 @@ final class WriterBench implements AutoCloseable {
       burst = burst(log, content.marked(), "1.1.0");
       commits = log.commits();
     }
-    long resident = first.residentMebibytes();
+    long resident = first.use().residentBytes().orElse(0) / 1024 / 1024;
     Race race = race(writers);
     // What went wrong is in the folder, so it stays where it did.
     open.addLast(() -> delete(folder));
@@ -115,11 +114,11 @@ final class WriterBench implements AutoCloseable {
     if (writers < 2) {
       return new Race(0, 0, 0, 0, 0);
     }
-    List<WriterProcess> others = new ArrayList<>();
+    List<ServiceProcess> others = new ArrayList<>();
     for (int writer = 2; writer <= writers; writer++) {
       others.add(start("bench-writer-" + writer));
     }
-    for (WriterProcess other : others) {
+    for (ServiceProcess other : others) {
       other.awaitReady();
     }
     for (int writer = 2; writer <= writers; writer++) {
@@ -137,11 +136,19 @@ final class WriterBench implements AutoCloseable {
     }
   }
 
-  private WriterProcess start(String service) {
+  private ServiceProcess start(String service) {
     var settings =
-        new WriterProcess.Settings(
-            service, freePort(), broker.bootstrapServers(), git.cloneUrl("bench"), folder);
-    WriterProcess writer = WriterProcess.start(jar, settings);
+        new ServiceProcess.Settings(
+            service,
+            ServiceProcess.freePort(),
+            broker.bootstrapServers(),
+            folder,
+            List.of(
+                "--slipway.messaging.service=" + service,
+                "--slipway.messaging.work=slipway." + service + ".work",
+                "--slipway.writer.repositories[0].url=" + git.cloneUrl("bench"),
+                "--slipway.writer.cache-directory=" + folder.resolve(service + "-cache")));
+    ServiceProcess writer = ServiceProcess.start(jar, settings);
     open.push(writer);
     return writer;
   }
@@ -152,14 +159,6 @@ final class WriterBench implements AutoCloseable {
 
   private static double seconds(long nanos) {
     return WriterReport.rounded(nanos / 1e9);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no port is free", e);
-    }
   }
 
   private static void delete(Path folder) throws IOException {

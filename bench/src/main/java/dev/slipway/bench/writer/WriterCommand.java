@@ -1,5 +1,6 @@
 package dev.slipway.bench.writer;
 
+import dev.slipway.bench.running.ServiceProcess;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -63,7 +64,7 @@ public final class WriterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Path measured = jar == null ? WriterProcess.builtJar() : jar;
+    Path measured = jar == null ? ServiceProcess.builtJar("manifest-writer") : jar;
     WriterReport report;
     try (var bench =
         new WriterBench(

@@ -1,0 +1,207 @@
+package dev.slipway.bench.apply;
+
+import dev.slipway.bench.apply.ApplyReport.Step;
+import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.EventSender;
+import dev.slipway.bench.running.ServiceProcess;
+import dev.slipway.bench.running.ServiceUse;
+import dev.slipway.events.Environment;
+import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.value.Clearance;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.Sequence;
+import dev.slipway.sandbox.broker.EmbeddedBroker;
+import dev.slipway.sandbox.git.GitHttpServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the applier alone: it is told what is cleared, as the guard would. */
+final class ApplyBench implements AutoCloseable {
+  private static final String NAME = "cluster-applier";
+  private static final String REPOSITORY = "bench";
+  private static final EnvironmentName ENVIRONMENT = EnvironmentName.parse("bench");
+  private static final GitBranch BRANCH = GitBranch.parse("main");
+
+  private final Applications applications;
+  private final Path jar;
+  private final Path kubeconfig;
+  private final String namespace;
+  private final Path folder;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final EmbeddedBroker broker;
+  private final GitHttpServer git;
+  private final EventSender sender;
+  private final List<Step> steps = new ArrayList<>();
+  private long epoch = 1;
+  private long position;
+  private long configurationOffset;
+  private @Nullable GitRevision head;
+
+  /** Starts what the applier needs; nothing is measured yet. */
+  ApplyBench(Applications applications, Path jar, Path kubeconfig) {
+    this.applications = applications;
+    this.jar = jar;
+    this.kubeconfig = kubeconfig;
+    this.namespace = "slipway-bench-" + Long.toString(System.nanoTime() & 0xffffff, 36);
+    try {
+      folder = Files.createTempDirectory("slipway-bench-apply");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary folder", e);
+    }
+    broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+    open.push(broker);
+    git = GitHttpServer.start(folder.resolve("git"), 0);
+    open.push(git);
+    git.createRepository(REPOSITORY);
+    sender = new EventSender(broker.bootstrapServers());
+    open.push(sender);
+    open.push(this::deleteNamespace);
+  }
+
+  ApplyReport run() throws InterruptedException {
+    ServiceProcess applier = start();
+    try (Rollouts rollouts = new Rollouts(broker.bootstrapServers())) {
+      configurationOffset =
+          sender.send(List.of(new EventSender.Told(EventId.random(), declared())));
+      commit("Set up", Applications.begin());
+      apply(applier, rollouts);
+      commit("Add every application", applications.all());
+      measure("every object new", applier, rollouts);
+      commit("Touch nothing of it", Map.of("README.md", "Nothing that is applied."));
+      measure("nothing changed", applier, rollouts);
+      commit("Move one image", Applications.one(applications.count() / 2, "1.0.1"));
+      measure("one image changed", applier, rollouts);
+      // Somebody's wish that everything be looked at: nothing that is remembered counts.
+      epoch++;
+      measure("nothing changed, every object looked at", applier, rollouts);
+      long resident = applier.use().mostResidentBytes().orElse(0);
+      applier.close();
+      ServiceProcess next = start();
+      commit("Move one image again", Applications.one(applications.count() / 2, "1.0.2"));
+      measure("one image changed, after a restart", next, rollouts);
+      resident = Math.max(resident, next.use().mostResidentBytes().orElse(0));
+      // What went wrong is in the folder, so it stays where it did.
+      open.addLast(() -> delete(folder));
+      return ApplyReport.of(applications.count(), steps, resident / 1024 / 1024);
+    }
+  }
+
+  private ServiceProcess start() throws InterruptedException {
+    ServiceProcess applier =
+        ServiceProcess.start(
+            jar,
+            new ServiceProcess.Settings(
+                NAME,
+                ServiceProcess.freePort(),
+                broker.bootstrapServers(),
+                folder,
+                List.of(
+                    "--slipway.applier.default-cluster.kubeconfig=" + kubeconfig,
+                    "--slipway.applier.cache-directory=" + folder.resolve("cache"))));
+    open.push(applier);
+    applier.awaitReady();
+    return applier;
+  }
+
+  private Environment declared() {
+    return new Environment(
+        ENVIRONMENT,
+        GitRepository.parse(git.cloneUrl(REPOSITORY).toString()),
+        BRANCH,
+        Applications.FOLDER,
+        true,
+        "main",
+        namespace,
+        List.of(),
+        null,
+        null,
+        true,
+        null);
+  }
+
+  private void commit(String message, Map<String, String> files) {
+    head = GitRevision.parse(git.commit(REPOSITORY, BRANCH.toString(), message, files));
+    position++;
+  }
+
+  private void measure(String name, ServiceProcess applier, Rollouts rollouts) {
+    ServiceUse before = applier.use();
+    long took = apply(applier, rollouts);
+    ServiceUse during = applier.use().since(before);
+    steps.add(
+        new Step(
+            name,
+            ApplyReport.rounded(took / 1e9),
+            ApplyReport.rounded(during.cpu().toMillis() / 1e3)));
+  }
+
+  /** How many nanoseconds it takes until what the branch holds runs. */
+  private long apply(ServiceProcess applier, Rollouts rollouts) {
+    Sequence sequence = new Sequence(epoch, position, 0);
+    Revision revision =
+        new Revision(
+            ENVIRONMENT,
+            sequence,
+            declared().source(),
+            BRANCH,
+            Objects.requireNonNull(head),
+            List.of(),
+            List.of(),
+            configurationOffset);
+    var cleared = new RevisionCleared(revision, Clearance.FINAL, null, List.of(), null);
+    long from = System.nanoTime();
+    long _ = sender.send(List.of(new EventSender.Told(EventId.random(), cleared)));
+    try {
+      return rollouts.awaitSuccess(sequence) - from;
+    } catch (BenchException e) {
+      throw new BenchException(e.getMessage() + "; the applier's log: " + applier.log(), e);
+    }
+  }
+
+  private void deleteNamespace() {
+    try (KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+            .build()) {
+      var _ = client.namespaces().withName(namespace).delete();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new BenchException("cannot clean up after the measurement: " + e.getMessage(), e);
+      }
+    }
+  }
+}

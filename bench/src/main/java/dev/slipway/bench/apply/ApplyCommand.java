@@ -1,0 +1,92 @@
+package dev.slipway.bench.apply;
+
+import dev.slipway.bench.running.ServiceProcess;
+import dev.slipway.sandbox.cluster.ClusterOptions;
+import dev.slipway.sandbox.cluster.SimulatedCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code bench apply}. */
+@Command(
+    name = "apply",
+    description = {
+      "Measure the cluster applier alone: from a cleared revision until all of it runs.",
+      "Every application is a Deployment of no pods, a ServiceAccount, a Service and an Ingress.",
+      "Starts a broker, a Git server and the applier itself; no up is needed. On a real cluster it",
+      "works in a namespace of its own, which it deletes.",
+      "Example: ./slipway bench apply --apps 1000 --kubeconfig admin.kubeconfig"
+    })
+public final class ApplyCommand implements Callable<Integer> {
+  private enum Format {
+    text,
+    json
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--apps",
+      paramLabel = "N",
+      description = "applications in one commit (default: 1000)")
+  private int apps = 1_000;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "of a real cluster, its current context (default: a simulated one)")
+  private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "the cluster applier to measure (default: this checkout's)")
+  private @Nullable Path jar;
+
+  @Option(
+      names = {"-o", "--output"},
+      description = "text or json (default: text)")
+  private Format output = Format.text;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path measured = jar == null ? ServiceProcess.builtJar("cluster-applier") : jar;
+    ApplyReport report = kubeconfig == null ? simulated(measured) : measure(measured, kubeconfig);
+    String text =
+        switch (output) {
+          case text -> report.toText();
+          case json -> JsonMapper.shared().writeValueAsString(report);
+        };
+    Objects.requireNonNull(spec).commandLine().getOut().println(text);
+    return 0;
+  }
+
+  private ApplyReport simulated(Path measured) throws InterruptedException {
+    try (SimulatedCluster cluster = SimulatedCluster.start(ClusterOptions.defaults())) {
+      Path file = Files.createTempFile("slipway-bench", ".kubeconfig");
+      Files.writeString(file, cluster.kubeconfig());
+      try {
+        return measure(measured, file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep the simulated cluster's kubeconfig", e);
+    }
+  }
+
+  private ApplyReport measure(Path measured, Path cluster) throws InterruptedException {
+    try (var bench = new ApplyBench(new Applications(apps), measured, cluster.toAbsolutePath())) {
+      return bench.run();
+    }
+  }
+}
