@@ -52,6 +52,9 @@ function rows(environment) {
   if (!rows.length) {
     rows.push(row(environment.progress, environment.environment, '–', '–', environment.detail));
   }
+  for (const proposal of environment.proposals || []) {
+    rows.push(row('HELD', environment.environment, '–', '–', proposal));
+  }
   if (environment.hold) {
     const {actor, reason, since} = environment.hold;
     rows.push(row('HELD', environment.environment, '–', '–', `on hold by ${actor.name || actor} since ${time(since)}${reason ? `: ${reason}` : ''}`));

@@ -7,6 +7,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.RestartDecided;
 import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Sequence;
@@ -45,6 +46,10 @@ final class ChapterTeller {
     if (!starts.isEmpty()) {
       return Optional.of(journeys(environment, history, starts, declines));
     }
+    Optional<EventEnvelope<?>> proposal = proposal(history, declines);
+    if (proposal.isPresent()) {
+      return Optional.of(proposed(environment, proposal.get(), declines));
+    }
     if (!declines.isEmpty()) {
       return Optional.of(declined(environment, declines));
     }
@@ -79,6 +84,26 @@ final class ChapterTeller {
         Progress.DECLINED,
         last.reason() + ": " + last.message(),
         steps(events));
+  }
+
+  /** The last request that would bring it, where nothing ended it since. */
+  private Optional<EventEnvelope<?>> proposal(
+      EnvironmentHistory history, List<EventEnvelope<?>> declines) {
+    return history.events().stream()
+        .<EventEnvelope<?>>map(e -> e)
+        .filter(e -> e.event() instanceof UpdateProposed proposed && sought.isProposedBy(proposed))
+        .reduce((_, later) -> later)
+        .filter(e -> declines.stream().noneMatch(declined -> declined.time().isAfter(e.time())));
+  }
+
+  private Story.Chapter proposed(
+      Environment environment, EventEnvelope<?> proposal, List<EventEnvelope<?>> declines) {
+    List<EventEnvelope<?>> events = new ArrayList<>(declines);
+    events.add(proposal);
+    events.addAll(requestsBehind(List.of(proposal)));
+    String request = ((UpdateProposed) proposal.event()).request();
+    return new Story.Chapter(
+        environment.name(), Progress.PENDING, "waits for merge of " + request, steps(events));
   }
 
   private Optional<Story.Chapter> untouched(Environment environment, EnvironmentHistory history) {
@@ -169,6 +194,11 @@ final class ChapterTeller {
       view.request(e.correlationId()).ifPresent(requests::add);
       if (e.event() instanceof RevisionCommitted committed) {
         committed
+            .updates()
+            .forEach(update -> view.request(update.correlation()).ifPresent(requests::add));
+      }
+      if (e.event() instanceof UpdateProposed proposed) {
+        proposed
             .updates()
             .forEach(update -> view.request(update.correlation()).ifPresent(requests::add));
       }

@@ -4,10 +4,16 @@ import dev.slipway.events.EnvironmentHeld;
 import dev.slipway.events.EnvironmentResumed;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.RolloutSucceeded;
+import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
+import dev.slipway.events.value.DeclineReason;
+import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RunningImage;
 import dev.slipway.events.value.Sequence;
@@ -15,8 +21,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -35,6 +43,9 @@ final class EnvironmentHistory {
   private @Nullable StandingHold hold;
   private @Nullable RolloutSucceeded running;
 
+  /** By their branch: what waits for people to merge it. */
+  private final Map<GitBranch, UpdateProposed> proposals = new LinkedHashMap<>();
+
   void add(EventEnvelope<?> envelope) {
     Event event = envelope.event();
     Subjects.sequence(event).ifPresent(sequence -> track(sequence).add(envelope));
@@ -49,6 +60,13 @@ final class EnvironmentHistory {
       hold = new StandingHold(held.actor(), held.reason(), envelope.time());
     } else if (event instanceof EnvironmentResumed) {
       hold = null;
+    } else if (event instanceof UpdateProposed proposed) {
+      proposals.put(proposed.branch(), proposed);
+    } else if (event instanceof RevisionCommitted committed) {
+      proposals.values().removeIf(proposed -> has(committed.revision(), proposed));
+    } else if (event instanceof UpdateDeclined declined
+        && declined.reason() == DeclineReason.REQUEST_CLOSED) {
+      proposals.values().removeIf(proposed -> names(proposed, declined));
     } else if (event instanceof RolloutSucceeded succeeded) {
       running = succeeded;
       succeeded.images().stream().map(RunningImage::digest).forEach(this::prove);
@@ -62,6 +80,26 @@ final class EnvironmentHistory {
 
   Optional<StandingHold> hold() {
     return Optional.ofNullable(hold);
+  }
+
+  /** What waits for people to merge it. */
+  List<UpdateProposed> proposals() {
+    return List.copyOf(proposals.values());
+  }
+
+  /** Whether somebody brought all of it, by a merge or otherwise. */
+  private static boolean has(Revision revision, UpdateProposed proposed) {
+    return proposed.updates().stream()
+        .allMatch(
+            update ->
+                revision.images().stream()
+                    .map(DesiredImage::reference)
+                    .filter(image -> image.repository().equals(update.repository()))
+                    .anyMatch(image -> ImageWords.says(update.to(), image)));
+  }
+
+  private static boolean names(UpdateProposed proposed, UpdateDeclined declined) {
+    return proposed.updates().stream().anyMatch(update -> update.name().equals(declined.image()));
   }
 
   /** What ran last, as far as it was ever said to run. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it came to stand there
  * @param reasons why it is held; empty otherwise
  * @param hold a person's hold that nobody has ended
+ * @param proposals what waits for people to merge a pull request, in words
  */
 public record EnvironmentStatus(
     EnvironmentName environment,
@@ -31,9 +32,11 @@ public record EnvironmentStatus(
     @Nullable Instant since,
     List<HoldReason> reasons,
     @Nullable StandingHold hold,
-    List<ImageStatus> images) {
+    List<ImageStatus> images,
+    List<String> proposals) {
   public EnvironmentStatus {
     reasons = List.copyOf(reasons);
     images = List.copyOf(images);
+    proposals = List.copyOf(proposals);
   }
 }

@@ -21,6 +21,7 @@ import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RollbackRequested;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.Restart;
@@ -152,11 +153,25 @@ public final class RequestTracker {
     if (carried.isPresent()) {
       return carried.get();
     }
+    Optional<EventEnvelope<?>> proposal =
+        history.events().stream()
+            .<EventEnvelope<?>>map(e -> e)
+            .filter(e -> isProposedFor(id, e))
+            .reduce((_, later) -> later);
     List<EventEnvelope<?>> declines =
         history
             .causedBy(id)
             .filter(e -> e.event() instanceof UpdateDeclined)
             .collect(Collectors.toCollection(ArrayList::new));
+    if (proposal.isPresent()
+        && declines.stream().noneMatch(e -> e.time().isAfter(proposal.get().time()))) {
+      return state(
+          request,
+          Progress.PENDING,
+          Telling.of(proposal.get().event()),
+          null,
+          List.of(proposal.get()));
+    }
     boolean settled =
         !declines.isEmpty()
             && (!inParts
@@ -164,6 +179,11 @@ public final class RequestTracker {
     String text =
         declines.stream().map(e -> Telling.of(e.event())).collect(Collectors.joining("; "));
     return state(request, settled ? Progress.DECLINED : Progress.PENDING, text, null, declines);
+  }
+
+  private static boolean isProposedFor(EventId id, EventEnvelope<?> e) {
+    return e.event() instanceof UpdateProposed proposed
+        && proposed.updates().stream().anyMatch(update -> update.correlation().equals(id));
   }
 
   private static boolean isMadeFor(EventId id, EventEnvelope<?> e) {

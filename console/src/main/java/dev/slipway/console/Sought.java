@@ -4,12 +4,15 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.RestartDecided;
 import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageRepository;
+import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +29,21 @@ record Sought(ImageReference reference, @Nullable EventId push) {
 
   /** Whether this revision was made for it. */
   boolean isBroughtBy(RevisionCommitted committed) {
-    return committed.updates().stream()
+    return isAmong(committed.updates());
+  }
+
+  private boolean isAmong(List<ImageUpdate> updates) {
+    return updates.stream()
         .anyMatch(
             update ->
                 update.repository().equals(repository())
                     && (update.correlation().equals(push)
                         || ImageWords.says(update.to(), reference)));
+  }
+
+  /** Whether this request would bring it. */
+  boolean isProposedBy(UpdateProposed proposed) {
+    return isAmong(proposed.updates());
   }
 
   boolean isBroughtBy(EventEnvelope<?> envelope, RestartDecided restart) {

@@ -60,7 +60,8 @@ public final class StatusReader {
         newest
             .flatMap(RevisionTrack::revision)
             .map(revision -> images(revision, progress, environment, history))
-            .orElse(List.of()));
+            .orElse(List.of()),
+        history.proposals().stream().map(Telling::proposed).toList());
   }
 
   private static List<ImageStatus> images(

@@ -32,6 +32,7 @@ import dev.slipway.events.RolloutEvent;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.EnvironmentName;
@@ -65,6 +66,7 @@ final class Subjects {
       case RevisionCommitted committed -> Optional.of(committed.revision().sequence());
       case RestartDecided restart -> Optional.of(restart.revision().sequence());
       case UpdateDeclined _ -> Optional.empty();
+      case UpdateProposed _ -> Optional.empty();
       case RevisionHeld held -> Optional.of(held.revision().sequence());
       case RevisionCleared cleared -> Optional.of(cleared.revision().sequence());
       case RevisionSuperseded superseded -> Optional.of(superseded.sequence());
@@ -103,6 +105,7 @@ final class Subjects {
           ImageWords.add(words, declined.candidate().repository());
         }
       }
+      case UpdateProposed proposed -> proposed.updates().forEach(update -> add(words, update));
       case RevisionCommitted committed when !committed.updates().isEmpty() ->
           committed.updates().forEach(update -> add(words, update));
       case RevisionCommitted committed -> add(words, committed.revision().images());

@@ -44,6 +44,7 @@ import dev.slipway.events.ScanRequested;
 import dev.slipway.events.Subscription;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.Clearance;
@@ -121,6 +122,7 @@ final class Telling {
               + ": "
               + e.restart().reason();
       case UpdateDeclined e -> declined(e);
+      case UpdateProposed e -> proposed(e);
       case RevisionHeld e -> commit(e.revision()) + " held: " + reasons(e.reasons());
       case RevisionCleared e -> cleared(e);
       case RevisionSuperseded _ -> "a newer revision took the place of the one that waited";
@@ -175,6 +177,13 @@ final class Telling {
     return commit(e.revision())
         + " "
         + e.updates().stream().map(Telling::update).collect(Collectors.joining(", "));
+  }
+
+  /** Where it waits, and what for. */
+  static String proposed(UpdateProposed e) {
+    return e.updates().stream().map(Telling::update).collect(Collectors.joining(", "))
+        + " waits for merge of "
+        + e.request();
   }
 
   private static String update(ImageUpdate update) {

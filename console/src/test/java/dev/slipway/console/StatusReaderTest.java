@@ -14,9 +14,15 @@ import dev.slipway.events.RevisionSuperseded;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.Topic;
+import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.value.Actor;
+import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.HoldReason;
+import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
 import java.util.Arrays;
@@ -53,6 +59,37 @@ class StatusReaderTest {
     assertThat(web.running()).containsExactly("1.4.1");
     assertThat(web.progress()).isEqualTo(Progress.HELD);
     assertThat(web.needsApproval()).isTrue();
+  }
+
+  @Test
+  void saysWhatWaitsForPeopleToMergeUntilItIsMergedOrClosed() {
+    shop.run(PRODUCTION, 1, "1.4.1");
+    shop.history.tell(proposed("1.4.2"));
+    shop.history.tell(proposed("1.4.3"));
+
+    assertThat(reader.of(PRODUCTION).proposals())
+        .containsExactly(
+            "web 1.4.1 → 1.4.3 waits for merge of https://github.com/acme/shop/pull/12");
+
+    shop.commit(shop.push("1.4.3"), PRODUCTION, 2, "1.4.3");
+    assertThat(reader.of(PRODUCTION).proposals()).isEmpty();
+
+    shop.history.tell(proposed("1.4.4"));
+    shop.history.tell(
+        new UpdateDeclined(
+            PRODUCTION, "web", null, DeclineReason.REQUEST_CLOSED, "closed", null, null));
+    assertThat(reader.of(PRODUCTION).proposals()).isEmpty();
+  }
+
+  static UpdateProposed proposed(String version) {
+    EventId push = EventId.derive("push", version);
+    return new UpdateProposed(
+        PRODUCTION,
+        "https://github.com/acme/shop/pull/12",
+        "web " + version,
+        GitBranch.parse("slipway/production"),
+        true,
+        List.of(new ImageUpdate("web", Shop.WEB, "1.4.1", version, push, push)));
   }
 
   @Test

@@ -161,6 +161,20 @@ class StoryTellerTest {
   }
 
   @Test
+  void saysWhichRequestItWaitsIn() {
+    shop.push("1.4.2");
+    shop.history.tell(StatusReaderTest.proposed("1.4.2"));
+
+    Story.Chapter production =
+        chapter(teller.tell("web", Tag.parse("1.4.2"), null), Shop.PRODUCTION);
+
+    assertThat(production.progress()).isEqualTo(Progress.PENDING);
+    assertThat(production.text())
+        .isEqualTo("waits for merge of https://github.com/acme/shop/pull/12");
+    assertThat(production.steps()).extracting(Step::type).containsExactly("update-proposed");
+  }
+
+  @Test
   void saysThatNobodyWatchesTheImageAndNamesThoseThatAreWatched() {
     Story story = teller.tell("wbe", null, null);
     assertThat(story.finding()).isEqualTo(Story.Finding.NOT_WATCHED);

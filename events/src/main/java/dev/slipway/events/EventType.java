@@ -41,6 +41,7 @@ public enum EventType {
   REVISION_COMMITTED("revision.committed", RevisionCommitted.class, Topic.REVISIONS),
   RESTART_DECIDED("restart.decided", RestartDecided.class, Topic.REVISIONS),
   UPDATE_DECLINED("update.declined", UpdateDeclined.class, Topic.REVISIONS),
+  UPDATE_PROPOSED("update.proposed", UpdateProposed.class, Topic.REVISIONS),
   REVISION_HELD("revision.held", RevisionHeld.class, Topic.CLEARANCES),
   REVISION_CLEARED("revision.cleared", RevisionCleared.class, Topic.CLEARANCES),
   REVISION_SUPERSEDED("revision.superseded", RevisionSuperseded.class, Topic.CLEARANCES),

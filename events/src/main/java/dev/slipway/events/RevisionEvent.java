@@ -4,7 +4,7 @@ import dev.slipway.events.value.EnvironmentName;
 
 /** What is desired. Keyed by environment. */
 public sealed interface RevisionEvent extends Event
-    permits RevisionCommitted, RestartDecided, UpdateDeclined {
+    permits RevisionCommitted, RestartDecided, UpdateDeclined, UpdateProposed {
 
   EnvironmentName environment();
 

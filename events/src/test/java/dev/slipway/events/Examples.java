@@ -159,6 +159,14 @@ public final class Examples {
               "apps/production/web.yaml holds conflict markers: resolve them",
               "apps/production/web.yaml",
               7);
+      case UPDATE_PROPOSED ->
+          new UpdateProposed(
+              PRODUCTION,
+              "https://github.com/acme/shop/pull/12",
+              "web 1.4.1 → 1.4.2 in production",
+              GitBranch.parse("slipway/production"),
+              true,
+              updates());
       case REVISION_HELD -> new RevisionHeld(REVISION, reasons(), NOON);
       case REVISION_CLEARED ->
           new RevisionCleared(REVISION, Clearance.GRANTED, QUESTION, READINGS, ALICE);

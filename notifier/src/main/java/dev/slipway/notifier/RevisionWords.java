@@ -4,7 +4,9 @@ import dev.slipway.events.RestartDecided;
 import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RevisionEvent;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.value.ImageUpdate;
+import java.util.List;
 
 /** What is desired. */
 final class RevisionWords {
@@ -22,14 +24,19 @@ final class RevisionWords {
             + Words.because(decided.restart().reason());
       }
       case UpdateDeclined declined -> where + " " + declined(declined);
+      case UpdateProposed proposed ->
+          where
+              + " "
+              + updates(proposed.updates())
+              + (proposed.opened() ? " waits for merge of " : " is now what waits for merge of ")
+              + proposed.request();
     };
   }
 
   private static String committed(RevisionCommitted committed, Glimpse known) {
     String commit = committed.revision().commit().abbreviated();
     if (!committed.updates().isEmpty()) {
-      String updates = Words.list(committed.updates().stream().map(RevisionWords::update).toList());
-      return updates + " is committed (" + commit + ")";
+      return updates(committed.updates()) + " is committed (" + commit + ")";
     }
     String changes = Words.changes(committed.revision().images(), known.running());
     return (changes.isEmpty() ? "" : changes + " ")
@@ -39,6 +46,10 @@ final class RevisionWords {
         + commit
         + ")"
         + Words.because(committed.subject());
+  }
+
+  private static String updates(List<ImageUpdate> updates) {
+    return Words.list(updates.stream().map(RevisionWords::update).toList());
   }
 
   private static String update(ImageUpdate update) {

@@ -55,6 +55,7 @@ import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.ScanRequested;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.Clearance;
@@ -63,6 +64,7 @@ import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.FollowedImage;
+import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.ImageUpdate;
@@ -200,6 +202,16 @@ class MessageWriterTest {
                 "apps/web.yaml",
                 7),
             "production web 1.4.2 declined: not YAML (apps/web.yaml:7)"),
+        says(
+            new UpdateProposed(
+                PRODUCTION,
+                "https://github.com/acme/shop/pull/12",
+                "web 1.4.1 → 1.4.2 in production",
+                GitBranch.parse("slipway/production"),
+                true,
+                List.of(new ImageUpdate("web", WEB, "1.4.1", "1.4.2", ID, ID))),
+            "production web 1.4.1 → 1.4.2 waits for merge of"
+                + " https://github.com/acme/shop/pull/12"),
         says(
             Examples.held(PRODUCTION, "1.4.2"),
             "production web 1.4.1 → 1.4.2 HELD us-west-2: 1 running, us-east-2: empty"),

@@ -30,6 +30,7 @@ import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EventId;
@@ -65,6 +66,7 @@ final class Intake {
           proven(begun(state, succeeded.sequence(), true), succeeded);
       case RolloutFailed failed -> failed.begun() ? begun(state, failed.sequence(), true) : state;
       case UpdateDeclined _,
+          UpdateProposed _,
           DeployRequested _,
           UnpinRequested _,
           PromotionRequested _,

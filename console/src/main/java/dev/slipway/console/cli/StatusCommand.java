@@ -56,6 +56,9 @@ final class StatusCommand extends ConsoleCommand {
       String progress = text(environment, "progress");
       columns.row(Colour.of(progress), name, "-", "-", state(environment, progress));
     }
+    for (JsonNode proposal : environment.path("proposals")) {
+      columns.row(Colour.YELLOW, name, "-", "-", proposal.asString(""));
+    }
     JsonNode hold = environment.path("hold");
     if (hold.isObject()) {
       columns.row(Colour.YELLOW, name, "-", "-", onHold(name, hold));

@@ -58,6 +58,10 @@ public enum DeclineReason {
   TAG_MOVED,
   /** The Git host takes no push: a hook or a rule forbids it. */
   PUSH_REJECTED,
+  /** The pull request that would have brought it was closed without a merge. */
+  REQUEST_CLOSED,
+  /** The Git host takes no pull request; the message says what to do. */
+  REQUEST_FAILED,
   /** The request could not be carried out as it is; the message says why. */
   INVALID_REQUEST,
   /** Flux's ImageUpdateAutomation, ImagePolicy or ImageRepository says {@code suspend: true}. */

@@ -39,6 +39,7 @@ class SlipwaySchemaTest {
           promote: {from: staging, automatically: false, approvals: 1}
           guard: {queues: [{name: jobs, regions: [us-west-2]}], emptyFor: 1m30s}
           onFailure: rollback
+          pullRequest: application
           apply: {force: true, prune: {atMost: 30%, namespaces: true, claims: true}}
       applications:
         shop: {images: [web], together: 10m}

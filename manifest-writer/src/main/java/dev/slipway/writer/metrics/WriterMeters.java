@@ -5,6 +5,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.RestartDecided;
 import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.value.Sequence;
 import dev.slipway.messaging.PublishedEvents;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +52,8 @@ public final class WriterMeters implements PublishedEvents {
     switch (event) {
       case RevisionCommitted committed -> committed(committed);
       case UpdateDeclined declined -> count("declined", declined.reason().name());
+      case UpdateProposed proposed ->
+          count(proposed.opened() ? "proposed" : "proposed again", "none");
       case RestartDecided _ -> count("restarted", "none");
       default -> {} // What it asks and what it declares is no outcome.
     }
