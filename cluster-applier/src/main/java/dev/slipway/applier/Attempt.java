@@ -27,7 +27,14 @@ final class Attempt {
   /** How a step ends. */
   sealed interface Outcome {
     /** Call again: it has asked the guard. */
-    record Paused(Next next) implements Outcome {}
+    record Paused(Next next, Reason reason) implements Outcome {
+      /** What it waits for. */
+      enum Reason {
+        CLEARANCE,
+        /** The pods run another digest: a newer event of the tag is to come. */
+        DIGEST
+      }
+    }
 
     /** Held, superseded, or its clearance ran out: over, without an outcome. */
     record Dropped(Next next) implements Outcome {}
@@ -36,6 +43,11 @@ final class Attempt {
 
     record Broken(RolloutBroken cause) implements Outcome {}
   }
+
+  /** Longer than a registry is left unasked. */
+  private static final Duration UNTIL_THE_MOVE_IS_TOLD = Duration.ofSeconds(90);
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private enum Step {
     WRITE,
@@ -61,6 +73,7 @@ final class Attempt {
   private boolean begun;
   private long firstWriteAt;
   private boolean written;
+  private @Nullable Long wrongSince;
 
   /**
    * Prepares to carry out the plan.
@@ -155,7 +168,7 @@ final class Attempt {
       switch (restarts.run(brakes)) {
         case RestartRun.Outcome.Done _ -> generations.putAll(restarts.generations());
         case RestartRun.Outcome.Paused paused -> {
-          return new Outcome.Paused(paused.next());
+          return new Outcome.Paused(paused.next(), Outcome.Paused.Reason.CLEARANCE);
         }
         case RestartRun.Outcome.Stopped _ -> {
           return dropped(brakes);
@@ -176,7 +189,7 @@ final class Attempt {
     }
     Optional<Next> wait = desk.mustWait("apply", brakes.state());
     if (wait.isPresent()) {
-      return Optional.of(new Outcome.Paused(wait.get()));
+      return Optional.of(new Outcome.Paused(wait.get(), Outcome.Paused.Reason.CLEARANCE));
     }
     if (!mayBegin(brakes)) {
       return Optional.of(dropped(brakes));
@@ -256,9 +269,26 @@ final class Attempt {
         workloads.stream()
             .flatMap(workload -> running.getOrDefault(workload.id(), List.of()).stream())
             .toList();
+    Optional<DigestCheck.Wrong> wrong = DigestCheck.find(asked, images, plan.desired());
+    if (wrong.isPresent()) {
+      return anotherDigest(wrong.get());
+    }
     long now = stand.nanoTime().getAsLong();
     return new Outcome.Finished(
         images, written ? Duration.ofNanos(now - firstWriteAt) : Duration.ZERO);
+  }
+
+  /** Where the tag has moved on, the revision that says so comes before the patience ends. */
+  private Outcome anotherDigest(DigestCheck.Wrong wrong) {
+    long now = stand.nanoTime().getAsLong();
+    if (wrongSince == null) {
+      wrongSince = now;
+    }
+    if (!wrong.mayHaveMovedOn() || now - wrongSince >= UNTIL_THE_MOVE_IS_TOLD.toNanos()) {
+      return new Outcome.Broken(wrong.cause());
+    }
+    running.clear();
+    return new Outcome.Paused(Next.after(LOOK_AGAIN), Outcome.Paused.Reason.DIGEST);
   }
 
   private KubernetesObject asWritten(KubernetesObject workload) {

@@ -18,8 +18,16 @@ import java.util.stream.Stream;
 final class DigestCheck {
   private DigestCheck() {}
 
+  /**
+   * A container that runs another digest.
+   *
+   * @param mayHaveMovedOn whether the tag may have been moved again before the pods pulled it, so
+   *     that they run what a later event is going to tell
+   */
+  record Wrong(RolloutBroken cause, boolean mayHaveMovedOn) {}
+
   /** Of several restarts for one tag only the last counts: the tag has moved on. */
-  static Optional<RolloutBroken> failure(
+  static Optional<Wrong> find(
       List<Restart> restarts, List<RunningImage> images, List<DesiredObject> desired) {
     Map<ImageReference, Digest> expected = new LinkedHashMap<>();
     for (Restart restart : restarts) {
@@ -34,12 +42,16 @@ final class DigestCheck {
                     .filter(image -> Restarts.sameImage(image.reference(), entry.getKey()))
                     .filter(image -> image.digest() != null)
                     .filter(image -> !entry.getValue().equals(image.digest()))
-                    .map(image -> broken(image, entry.getValue(), desired)))
+                    .map(image -> wrong(image, entry.getValue(), desired)))
         .findFirst();
   }
 
-  private static RolloutBroken broken(
-      RunningImage image, Digest expected, List<DesiredObject> desired) {
+  private static Wrong wrong(RunningImage image, Digest expected, List<DesiredObject> desired) {
+    boolean stale = pullsOnlyIfAbsent(image, desired);
+    return new Wrong(broken(image, expected, stale), !stale);
+  }
+
+  private static RolloutBroken broken(RunningImage image, Digest expected, boolean stale) {
     return new RolloutBroken(
         RolloutFailure.DIGEST_NOT_RUNNING,
         "container %s runs %s of %s, not %s%s"
@@ -48,7 +60,7 @@ final class DigestCheck {
                 image.digest() == null ? "?" : image.digest().abbreviated(),
                 image.reference(),
                 expected.abbreviated(),
-                pullsOnlyIfAbsent(image, desired)
+                stale
                     ? ": its imagePullPolicy is IfNotPresent, so that nodes keep the image that"
                         + " they have"
                     : ""),

@@ -161,7 +161,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       throws InterruptedException {
     switch (outcome) {
       case Attempt.Outcome.Paused paused -> {
-        stand.outcomes().count("waiting", "CLEARANCE");
+        stand.outcomes().count("waiting", paused.reason().name());
         return paused.next();
       }
       case Attempt.Outcome.Dropped dropped -> {

@@ -773,6 +773,36 @@ class EnvironmentApplierTest {
   }
 
   @Test
+  void podsThatPulledWhatTheTagMovedOnToHaveNotFailed() throws InterruptedException {
+    String latest = "registry.example/acme/web:latest";
+    cluster.pods.digests.put(latest, OTHER.toString());
+    source.write("apps/dev/web.yaml", Yaml.deployment("web", latest, 1));
+    GitRevision commit = source.commit();
+    applying.apply(applying.revision(commit, 1));
+    applying.apply(applying.revision(commit, 1, moved(latest, DIGEST)));
+    assertThat(applying.events(RolloutFailed.class)).isEmpty();
+
+    applying.apply(applying.revision(commit, 1, moved(latest, DIGEST), moved(latest, OTHER)));
+    assertThat(applying.events(RolloutFailed.class)).isEmpty();
+    assertThat(applying.last(RolloutSucceeded.class).restarts()).hasSize(2);
+  }
+
+  @Test
+  void podsThatRunAnotherDigestForLongHaveFailed() throws InterruptedException {
+    String latest = "registry.example/acme/web:latest";
+    cluster.pods.digests.put(latest, OTHER.toString());
+    source.write("apps/dev/web.yaml", Yaml.deployment("web", latest, 1));
+    GitRevision commit = source.commit();
+    applying.apply(applying.revision(commit, 1));
+    applying.apply(applying.revision(commit, 1, moved(latest, DIGEST)));
+    nanoTime.addAndGet(Duration.ofSeconds(90).toNanos());
+    applying.work();
+
+    assertThat(applying.last(RolloutFailed.class).reason())
+        .isEqualTo(RolloutFailure.DIGEST_NOT_RUNNING);
+  }
+
+  @Test
   void aLaterRevisionCarriesTheRestartThatASupersededOneDidNotDo() throws InterruptedException {
     source.write("apps/dev/web.yaml", Yaml.deployment("web", IMAGE, 1));
     GitRevision commit = source.commit();
@@ -871,10 +901,14 @@ class EnvironmentApplierTest {
   }
 
   private static Restart moved(Digest digest) {
+    return moved(IMAGE, digest);
+  }
+
+  private static Restart moved(String image, Digest digest) {
     return new Restart(
         EventId.parse("moved-" + digest.abbreviated()),
         null,
-        ImageReference.parse(IMAGE),
+        ImageReference.parse(image),
         digest,
         "the tag moved");
   }

@@ -50,12 +50,23 @@ public final class RunningImages {
 
   private static List<Digest> digests(String container, List<KubernetesObject> pods) {
     return pods.stream()
-        .filter(pod -> !Fields.has(pod.content(), "metadata", "deletionTimestamp"))
+        .filter(RunningImages::isKept)
         .flatMap(PodCheck::containers)
         .filter(status -> Fields.text(status, "name").filter(container::equals).isPresent())
         .flatMap(status -> Fields.text(status, "imageID").flatMap(RunningImages::digest).stream())
         .distinct()
         .toList();
+  }
+
+  /** Whether nobody has asked for its end. */
+  static boolean isKept(KubernetesObject pod) {
+    return !Fields.has(pod.content(), "metadata", "deletionTimestamp");
+  }
+
+  /** Whether the pod tells of each of its containers which image it runs. */
+  static boolean isTold(KubernetesObject pod) {
+    return PodCheck.containers(pod)
+        .allMatch(status -> Fields.text(status, "imageID").filter(id -> !id.isBlank()).isPresent());
   }
 
   /** Runtimes write {@code repository@sha256:…}, some with a scheme in front; a bare id is none. */

@@ -44,8 +44,11 @@ public final class WorkloadCheck {
       return new Progressing(0, counts.desired(), "waiting for its controller", null);
     }
     Optional<Problem> problem = worst(pods).or(() -> refusal(workload, view));
-    if (counts.done()) {
+    if (counts.done() && isEachSeen(workload, pods, counts.desired(), view)) {
       return new Done(RunningImages.of(workload, pods));
+    }
+    if (counts.done()) {
+      return new Progressing(counts.ready(), counts.desired(), "waiting to see its pods", null);
     }
     if (problem.filter(Problem::isCertain).isPresent()) {
       return new Failed(problem.get());
@@ -59,6 +62,20 @@ public final class WorkloadCheck {
         counts.desired(),
         problem.map(Problem::message).orElse(counts.message()),
         problem.orElse(null));
+  }
+
+  /**
+   * Whether the pods that the workload counts are in view with what they run. A workload, its
+   * replica sets and its pods come by separate watches, and any of them may be ahead: a success
+   * told before its pods are seen would prove nothing. The pods of a job may be gone already.
+   */
+  private static boolean isEachSeen(
+      KubernetesObject workload, List<KubernetesObject> newPods, int desired, WorkloadView view) {
+    List<KubernetesObject> all =
+        workload.kind().equals("Deployment") ? newPods : view.podsOf(workload);
+    return workload.kind().equals("Job")
+        || (all.stream().filter(RunningImages::isKept).count() >= desired
+            && newPods.stream().filter(PodCheck::isReady).allMatch(RunningImages::isTold));
   }
 
   /** The pods of the newest revision: those that the rollout is about. */

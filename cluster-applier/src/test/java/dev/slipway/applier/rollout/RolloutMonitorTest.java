@@ -93,6 +93,10 @@ class RolloutMonitorTest {
   }
 
   private static WorkloadView available(int available) {
-    return new Workloads().with(Workloads.deployment(3, 3, 3, available)).view();
+    return new Workloads()
+        .with(Workloads.deployment(3, 3, 3, available))
+        .replicaSet("web-2", "5")
+        .pods("uid-web-2", 3)
+        .view();
   }
 }

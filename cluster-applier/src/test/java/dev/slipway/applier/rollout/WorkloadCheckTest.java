@@ -29,6 +29,15 @@ class WorkloadCheckTest {
   }
 
   @Test
+  void isNotDoneBeforeItsPodsAreSeen() {
+    progressing(Workloads.deployment(1, 1, 1, 1), "waiting to see its pods");
+    cluster.replicaSet("web-2", "5");
+    progressing(Workloads.deployment(1, 1, 1, 1), "waiting to see its pods");
+    cluster.pod("web-2-x", "uid-web-2", "", "");
+    assertThat(check(Workloads.deployment(1, 1, 1, 1))).isInstanceOf(WorkloadStatus.Done.class);
+  }
+
+  @Test
   void zeroReplicasAreDoneAtOnce() {
     assertThat(check(Workloads.deployment(0, 0, 0, 0))).isInstanceOf(WorkloadStatus.Done.class);
   }
@@ -137,6 +146,7 @@ class WorkloadCheckTest {
 
   @Test
   void aStatefulSetIsDoneWhenItsRevisionIsCurrent() {
+    cluster.pods("uid-web", 2);
     Map<String, Object> done =
         Map.of(
             "observedGeneration", 2,
@@ -153,6 +163,7 @@ class WorkloadCheckTest {
 
   @Test
   void aStatefulSetThatIsUpdatedByHandNeedsNoCurrentRevision() {
+    cluster.pods("uid-web", 1);
     KubernetesObject set =
         Workloads.workload("StatefulSet", 1)
             .with(
@@ -172,6 +183,7 @@ class WorkloadCheckTest {
 
   @Test
   void aDaemonSetIsDoneWhenEveryNodeHasTheNewPod() {
+    cluster.pods("uid-web", 3);
     KubernetesObject set =
         Workloads.workload("DaemonSet", 0)
             .with(

@@ -60,6 +60,14 @@ final class Workloads {
     return with(pod(name, owner, waiting, message, "repository@sha256:" + "a".repeat(64)));
   }
 
+  /** So many that run. */
+  Workloads pods(String owner, int count) {
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      pod("web-" + ordinal, owner, "", "");
+    }
+    return this;
+  }
+
   static KubernetesObject pod(
       String name, String owner, String waiting, String message, String imageId) {
     Map<String, Object> container = new LinkedHashMap<>();
