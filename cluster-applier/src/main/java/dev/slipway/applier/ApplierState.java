@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarts every restart asked for and not yet done, oldest first
  * @param restartsDone so that a later revision that still lists one does not repeat it
  * @param pruneConfirmed the revision that may delete more than the environment's limit
+ * @param questions what people asked; absent: nothing yet
  */
 public record ApplierState(
     @Nullable Cleared cleared,
@@ -35,9 +36,10 @@ public record ApplierState(
     @Nullable Sequence concluded,
     List<Restart> restarts,
     List<EventId> restartsDone,
-    @Nullable Sequence pruneConfirmed) {
+    @Nullable Sequence pruneConfirmed,
+    @Nullable Questions questions) {
   public static final ApplierState EMPTY =
-      new ApplierState(null, null, null, null, null, List.of(), List.of(), null);
+      new ApplierState(null, null, null, null, null, List.of(), List.of(), null, null);
   private static final int REMEMBERED_RESTARTS = 200;
 
   /**
@@ -96,7 +98,8 @@ public record ApplierState(
               concluded,
               restarts,
               restartsDone,
-              pruneConfirmed)
+              pruneConfirmed,
+              questions)
           : new ApplierState(
               cleared(envelope),
               null,
@@ -105,7 +108,8 @@ public record ApplierState(
               concluded,
               union(revision),
               restartsDone,
-              pruneConfirmed);
+              pruneConfirmed,
+              questions);
     }
     return new ApplierState(
         cleared(envelope),
@@ -115,7 +119,8 @@ public record ApplierState(
         concluded,
         union(revision),
         restartsDone,
-        pruneConfirmed);
+        pruneConfirmed,
+        questions);
   }
 
   private static Cleared cleared(EventEnvelope<RevisionCleared> envelope) {
@@ -141,12 +146,20 @@ public record ApplierState(
     return pending().filter(c -> c.sequence().equals(sequence)).isEmpty()
         ? this
         : new ApplierState(
-            cleared, why, null, hold, concluded, restarts, restartsDone, pruneConfirmed);
+            cleared, why, null, hold, concluded, restarts, restartsDone, pruneConfirmed, questions);
   }
 
   ApplierState withHold(@Nullable Hold newHold) {
     return new ApplierState(
-        cleared, waitsFor, granted, newHold, concluded, restarts, restartsDone, pruneConfirmed);
+        cleared,
+        waitsFor,
+        granted,
+        newHold,
+        concluded,
+        restarts,
+        restartsDone,
+        pruneConfirmed,
+        questions);
   }
 
   /**
@@ -165,7 +178,8 @@ public record ApplierState(
         sequence.equals(concluded) ? null : concluded,
         restarts,
         restartsDone,
-        sequence);
+        sequence,
+        questions);
   }
 
   boolean isPruneConfirmed(Sequence sequence) {
@@ -187,6 +201,27 @@ public record ApplierState(
         sequence,
         restarts.stream().filter(restart -> !done.contains(restart.id())).toList(),
         remembered.subList(Math.max(0, remembered.size() - REMEMBERED_RESTARTS), remembered.size()),
-        pruneConfirmed);
+        pruneConfirmed,
+        questions);
+  }
+
+  /** What people asked, where nobody did too. */
+  Questions asked() {
+    return questions == null ? Questions.NONE : questions;
+  }
+
+  ApplierState withQuestions(Questions changed) {
+    return changed.equals(asked())
+        ? this
+        : new ApplierState(
+            cleared,
+            waitsFor,
+            granted,
+            hold,
+            concluded,
+            restarts,
+            restartsDone,
+            pruneConfirmed,
+            changed);
   }
 }

@@ -7,7 +7,6 @@ import dev.slipway.applier.rollout.WorkloadCheck;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.RunningImage;
-import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.Next;
 import java.time.Duration;
 import java.util.HashMap;
@@ -155,8 +154,7 @@ final class Attempt {
   }
 
   /** Goes on where it stopped. */
-  Outcome proceed(KeyContext<ApplierState> context) throws InterruptedException {
-    Brakes brakes = new Brakes(context, cleared.sequence());
+  Outcome proceed(Brakes brakes) throws InterruptedException {
     if (step == Step.WRITE) {
       Optional<Outcome> stopped = write(brakes);
       if (stopped.isPresent()) {

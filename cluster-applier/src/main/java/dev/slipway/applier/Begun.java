@@ -1,6 +1,9 @@
 package dev.slipway.applier;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -38,6 +41,21 @@ final class Begun<T> implements AutoCloseable {
         case null, default -> throw new IllegalStateException(e);
       }
     }
+  }
+
+  /** Its result; empty where it failed, or is not through yet. Does not wait. */
+  Optional<T> result() {
+    return task.state() == Future.State.SUCCESS ? Optional.of(task.resultNow()) : Optional.empty();
+  }
+
+  /** Whether it is through, in whatever way. */
+  boolean isThrough() {
+    return task.isDone();
+  }
+
+  /** Waits for its end at most so long; whether it is through. */
+  boolean await(Duration atMost) throws InterruptedException {
+    return thread.join(atMost);
   }
 
   /** Interrupts what is not through yet, and waits for its end. */

@@ -7,13 +7,21 @@ import dev.slipway.messaging.KeyContext;
 final class Brakes {
   private final KeyContext<ApplierState> context;
   private final Sequence sequence;
+  private final Runnable atEachLook;
 
-  Brakes(KeyContext<ApplierState> context, Sequence sequence) {
+  /**
+   * The brakes of a revision.
+   *
+   * @param atEachLook what else is to be done now and then while it goes on; quick
+   */
+  Brakes(KeyContext<ApplierState> context, Sequence sequence, Runnable atEachLook) {
     this.context = context;
     this.sequence = sequence;
+    this.atEachLook = atEachLook;
   }
 
   boolean isHeld() {
+    atEachLook.run();
     return context.state().hold() != null;
   }
 
@@ -23,6 +31,7 @@ final class Brakes {
 
   /** A newer cleared revision ends what is under way for an older one, as far as it may end. */
   boolean isSuperseded() {
+    atEachLook.run();
     ApplierState.Cleared newest = context.state().cleared();
     return newest != null && newest.sequence().isAfter(sequence);
   }

@@ -38,6 +38,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
   private final Stand stand;
   private final ClusterScope scope;
   private final Preparation preparation;
+  private final Answers answers;
   private final ConcurrentMap<String, EnvironmentMemory> memories = new ConcurrentHashMap<>();
 
   public EnvironmentApplier(Stand stand) {
@@ -46,9 +47,19 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
 
   /** One for some clusters: it leaves the environments of others to others. */
   public EnvironmentApplier(Stand stand, ClusterScope scope) {
+    this(stand, scope, Answers.PATIENCE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param patience how long a question waits for what does not answer
+   */
+  EnvironmentApplier(Stand stand, ClusterScope scope, Duration patience) {
     this.stand = stand;
     this.scope = scope;
     this.preparation = new Preparation(stand);
+    this.answers = new Answers(stand, preparation, patience);
   }
 
   @Override
@@ -66,21 +77,30 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
     EventEnvelope<?> envelope = delivery.envelope();
     return switch (envelope.event()) {
       case RevisionCleared cleared ->
-          state.withCleared(
-              new EventEnvelope<>(
-                  envelope.id(),
-                  envelope.source(),
-                  envelope.time(),
-                  cleared,
-                  envelope.correlationId(),
-                  envelope.causationId(),
-                  envelope.traceparent()));
-      case RevisionHeld held -> state.withHeld(held.revision().sequence(), why(held));
+          newest(state, cleared.revision())
+              .withCleared(
+                  new EventEnvelope<>(
+                      envelope.id(),
+                      envelope.source(),
+                      envelope.time(),
+                      cleared,
+                      envelope.correlationId(),
+                      envelope.causationId(),
+                      envelope.traceparent()));
+      case RevisionHeld held ->
+          newest(state, held.revision()).withHeld(held.revision().sequence(), why(held));
       case HoldRequested hold -> state.withHold(new Hold(hold.actor(), hold.reason()));
       case ResumeRequested _ -> state.withHold(null);
       case PruneConfirmed confirmed -> state.withPruneConfirmed(confirmed.sequence());
-      default -> state; // The topics carry more than concerns us.
+      default ->
+          Question.of(envelope)
+              .map(question -> state.withQuestions(state.asked().with(question)))
+              .orElse(state); // The topics carry more than concerns us.
     };
+  }
+
+  private static ApplierState newest(ApplierState state, Revision revision) {
+    return state.withQuestions(state.asked().withNewest(revision));
   }
 
   /** Nobody knows whether it was the wish to stand still: it stands still until it is resumed. */
@@ -95,9 +115,32 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
 
   @Override
   public Next work(KeyContext<ApplierState> context) throws InterruptedException {
-    ApplierState state = context.state();
     EnvironmentMemory memory =
-        memories.computeIfAbsent(context.key(), key -> new EnvironmentMemory());
+        memories.computeIfAbsent(
+            context.key(), key -> new EnvironmentMemory(new Answering(answers, scope)));
+    try {
+      memory.answering.attend(context);
+      return memory.answering.finish(context, converge(context, memory));
+    } catch (InterruptedException e) {
+      memory.answering.abandon();
+      throw e;
+    }
+  }
+
+  private Next converge(KeyContext<ApplierState> context, EnvironmentMemory memory)
+      throws InterruptedException {
+    try {
+      return applyNewest(context, memory);
+    } catch (UnavailableException e) {
+      // Whoever asks learns of it too, and does not wait for the next try.
+      memory.answering.finish(context, Next.whenChanged());
+      throw e;
+    }
+  }
+
+  private Next applyNewest(KeyContext<ApplierState> context, EnvironmentMemory memory)
+      throws InterruptedException {
+    ApplierState state = context.state();
     Optional<Cleared> pending = state.pending();
     if (pending.isEmpty()) {
       memory.attempt = null;
@@ -148,7 +191,9 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
               context.state().isPruneConfirmed(cleared.sequence()),
               memory,
               announcements);
-      return conclude(attempt.proceed(context), attempt, memory, conclusion);
+      Brakes brakes =
+          new Brakes(context, cleared.sequence(), () -> memory.answering.attend(context));
+      return conclude(attempt.proceed(brakes), attempt, memory, conclusion);
     } catch (RefusedException e) {
       boolean begun = memory.attempt != null && memory.attempt.hasBegun();
       memory.forget();

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  * question keeps its clock. For the environment's worker alone.
  */
 final class EnvironmentMemory {
+  final Answering answering;
   @Nullable Attempt attempt;
   @Nullable Applied applied;
   private @Nullable Asking asking;
+
+  EnvironmentMemory(Answering answering) {
+    this.answering = answering;
+  }
 
   private record Asking(Sequence sequence, ClearanceDesk desk) {}
 

@@ -2,8 +2,8 @@ package dev.slipway.applier;
 
 import dev.slipway.applier.ApplierState.Cleared;
 import dev.slipway.events.Environment;
+import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.Restart;
-import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Preparation {
     List<DesiredObject> declared;
     Optional<ParentRecord> parent;
     try (Begun<Optional<ParentRecord>> recorded = Begun.of(planner::parent)) {
-      declared = declared(environment, cleared.revision(), cluster);
+      declared = declared(environment, cleared.revision().commit(), cluster);
       parent = recorded.join();
     }
     Applied known = known(parent, environment, cleared, memory);
@@ -65,7 +65,12 @@ final class Preparation {
     return attempt;
   }
 
-  private Cluster cluster(Environment environment) {
+  /**
+   * Where the environment runs.
+   *
+   * @throws RefusedException {@code UNKNOWN_CLUSTER}
+   */
+  Cluster cluster(Environment environment) {
     return stand
         .clusters()
         .find(environment.cluster())
@@ -77,13 +82,17 @@ final class Preparation {
                         .formatted(environment.name(), environment.cluster())));
   }
 
-  private List<DesiredObject> declared(Environment environment, Revision revision, Cluster cluster)
+  /**
+   * What the environment's files say at that commit.
+   *
+   * @throws RefusedException where they cannot be rendered
+   */
+  List<DesiredObject> declared(Environment environment, GitRevision commit, Cluster cluster)
       throws InterruptedException {
     Folder folder =
         stand
             .source()
-            .folder(
-                revision.repository(), revision.branch(), revision.commit(), environment.path());
+            .folder(environment.source(), environment.branch(), commit, environment.path());
     return stand.renderer().render(folder, environment, cluster);
   }
 

@@ -18,4 +18,9 @@ public interface Renderer {
    */
   List<DesiredObject> render(Folder folder, Environment environment, Cluster cluster)
       throws InterruptedException;
+
+  /** Every value that rendering met so far and that nobody is to read. */
+  default Secrets secrets() {
+    return new Secrets();
+  }
 }

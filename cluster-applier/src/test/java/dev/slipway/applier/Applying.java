@@ -3,10 +3,15 @@ package dev.slipway.applier;
 import dev.slipway.applier.render.Rendering;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
 import dev.slipway.events.ClearanceRequested;
+import dev.slipway.events.DiffReported;
+import dev.slipway.events.DiffRequested;
 import dev.slipway.events.Environment;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.ReportEvent;
+import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.Clearance;
 import dev.slipway.events.value.EnvironmentName;
@@ -29,9 +34,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** An applier of one environment, and everything that a test of it needs. */
 final class Applying {
+  static final Actor ANNA = new Actor("anna");
   static final Limits PATIENT = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(120));
 
   final RecordingPublisher publisher = new RecordingPublisher();
@@ -43,6 +50,7 @@ final class Applying {
   private Renderer renderer = Rendering.renderer(List.of());
   private Limits limits = PATIENT;
   private ClusterScope scope = ClusterScope.EVERYTHING;
+  private Duration patience = Answers.PATIENCE;
   private LongSupplier nanoTime = System::nanoTime;
   private Environment environment;
   private ServiceHarness<ApplierState> harness;
@@ -88,7 +96,8 @@ final class Applying {
             },
             Clock.systemUTC(),
             nanoTime),
-        scope);
+        scope,
+        patience);
   }
 
   Applying renderer(Renderer value) {
@@ -105,6 +114,13 @@ final class Applying {
 
   Applying confinedTo(String... only) {
     scope = new ClusterScope(Set.of(only));
+    restart();
+    return this;
+  }
+
+  /** How long a question waits for what does not answer. */
+  Applying patience(Duration value) {
+    patience = value;
     restart();
     return this;
   }
@@ -262,6 +278,23 @@ final class Applying {
           "no " + type.getSimpleName() + " was published, but " + publisher.published());
     }
     return events.getLast();
+  }
+
+  /** Asks, and works until it is answered; nothing else is to do. */
+  <E extends ReportEvent> E ask(RequestEvent request, Class<E> answer) throws InterruptedException {
+    EventEnvelope<?> asked = deliver(request);
+    work();
+    return publisher.published().stream()
+        .filter(told -> asked.id().equals(told.causationId()))
+        .map(EventEnvelope::event)
+        .filter(answer::isInstance)
+        .map(answer::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no answer, but " + publisher.published()));
+  }
+
+  DiffReported diff(@Nullable GitRevision commit) throws InterruptedException {
+    return ask(new DiffRequested(environment.name(), commit, ANNA), DiffReported.class);
   }
 
   /** The id of the last question to the guard. */

@@ -1,6 +1,7 @@
 package dev.slipway.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.applier.git.GitCredentials;
 import dev.slipway.applier.git.JGitSource;
@@ -10,6 +11,7 @@ import dev.slipway.applier.object.GroupKind;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
 import dev.slipway.events.ClearanceRequested;
+import dev.slipway.events.DiffReported;
 import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
@@ -17,7 +19,10 @@ import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.FieldChange;
 import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.ObjectChange;
+import dev.slipway.events.value.ObjectDiff;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.Restart;
@@ -133,6 +138,51 @@ abstract class ClusterScenarios {
     assertThat(applying.last(RolloutSucceeded.class).images())
         .singleElement()
         .satisfies(image -> assertThat(image.reference()).hasToString(WEB + "2"));
+  }
+
+  @Test
+  void aDiffTellsWhatWouldChangeAndWritesNothing() throws Exception {
+    git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + "1", 2))
+        .write("apps/dev/same.yaml", Yaml.configMap("same", "a"))
+        .write("apps/dev/old.yaml", Yaml.configMap("old", "a"));
+    applying.apply(applying.revision(git.commit(), 1));
+    List<String> before = versions();
+
+    git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + "2", 3))
+        .write("apps/dev/new.yaml", Yaml.configMap("new", "a"))
+        .write("apps/dev/old.yaml", "");
+    DiffReported diff = applying.diff(git.commit());
+
+    assertThat(diff.obstacles()).isNull();
+    assertThat(diff.objects())
+        .extracting(object -> object.object().name(), ObjectDiff::action)
+        .containsExactly(
+            tuple("new", ObjectChange.Action.CREATED),
+            tuple("web", ObjectChange.Action.CHANGED),
+            tuple("old", ObjectChange.Action.DELETED));
+    assertThat(diff.objects().get(1).fields())
+        .containsExactly(
+            new FieldChange("spec.replicas", "2", "3"),
+            new FieldChange("spec.template.spec.containers[web].image", WEB + "1", WEB + "2"));
+    assertThat(versions()).as("resource versions").isEqualTo(before);
+    assertThat(get("v1", "ConfigMap", "new")).isEmpty();
+  }
+
+  @Test
+  void aDiffOfAnEnvironmentThatIsNotThereMakesNothing() throws Exception {
+    git.write("apps/dev/a.yaml", Yaml.configMap("a", "a"));
+    DiffReported diff = applying.diff(git.commit());
+    assertThat(diff.objects()).hasSize(1);
+    assertThat(cluster.get(new ObjectName("v1", "Namespace", null, namespace))).isEmpty();
+  }
+
+  /** Of everything that the environment has, and of what records how far it is. */
+  private List<String> versions() throws InterruptedException {
+    return List.of(
+        version("apps/v1", "Deployment", "web"),
+        version("v1", "ConfigMap", "same"),
+        version("v1", "ConfigMap", "old"),
+        parent().text("metadata", "resourceVersion").orElse(""));
   }
 
   @Test

@@ -8,10 +8,14 @@ import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.render.DecryptionRule;
 import dev.slipway.applier.render.Oracle;
 import dev.slipway.applier.render.Rendering;
+import dev.slipway.events.DiffReported;
+import dev.slipway.events.EventJson;
 import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
+import dev.slipway.events.value.FieldChange;
+import dev.slipway.events.value.ObjectDiff;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +140,46 @@ class RenderedOnRealClusterIT {
         .contains(before);
   }
 
+  @Test
+  void aDiffShowsNoSecretHoweverItGotThere() throws Exception {
+    writeAll();
+    applying.apply(applying.revision(git.commit(), 1));
+    String old = PLAIN;
+    String next = "n3w-s3cret-17";
+    git.write("apps/dev/tokens.yaml", encrypted(next))
+        .write(
+            "charts/db/templates/db.yaml",
+            git.content("charts/db/templates/db.yaml")
+                .replace(
+                    "data: {password",
+                    "data: {plain: {{ .Values.password | quote }}, within: 'x={{ .Values.password"
+                        + " }};y', encoded: {{ printf \"u:%s\" .Values.password | b64enc | quote"
+                        + " }}, password"))
+        .write("bases/web/settings.yaml", Yaml.configMap("settings", "b"));
+    DiffReported diff = applying.diff(git.commit());
+
+    assertThat(diff.obstacles()).isNull();
+    assertThat(diff.objects())
+        .extracting(object -> object.object().kind() + "/" + object.object().name())
+        .containsExactlyInAnyOrder(
+            "Secret/tokens", "ConfigMap/db-settings", "ConfigMap/dev-settings");
+    assertThat(diff.objects())
+        .flatExtracting(ObjectDiff::fields)
+        .contains(
+            new FieldChange("data.key", "a", "b"),
+            new FieldChange("data.token", "***", "***"),
+            new FieldChange("data.plain", null, "***"),
+            new FieldChange("data.within", null, "x=***;y"),
+            new FieldChange("data.encoded", null, "***"));
+    assertThat(EventJson.mapper().writeValueAsString(diff))
+        .doesNotContain(old, next)
+        .doesNotContain(base64(old), base64(next), base64("u:" + next));
+  }
+
+  private static String base64(String plain) {
+    return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+  }
+
   private void writeAll() throws Exception {
     git.write("bases/web/kustomization.yaml", "resources: [web.yaml, settings.yaml]\n")
         .write("bases/web/web.yaml", Yaml.deployment("web", "registry.example/acme/web", 1))
@@ -187,11 +231,15 @@ class RenderedOnRealClusterIT {
   }
 
   private String encrypted() throws Exception {
+    return encrypted(PLAIN);
+  }
+
+  private String encrypted(String plain) throws Exception {
     Path file =
         Files.writeString(
             directory.resolve("tokens.yaml"),
             "apiVersion: v1\nkind: Secret\nmetadata: {name: tokens}\nstringData: {token: "
-                + PLAIN
+                + plain
                 + "}\n");
     String recipient =
         new String(

@@ -38,6 +38,11 @@ class ConsoleConfiguration {
   }
 
   @Bean
+  Commits commits(Pipeline pipeline, Configuration configuration) {
+    return new Commits(pipeline, configuration);
+  }
+
+  @Bean
   TokensFile tokensFile(ConsoleProperties properties) {
     return new TokensFile(properties.tokensFile());
   }

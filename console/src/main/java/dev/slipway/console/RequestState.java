@@ -1,5 +1,6 @@
 package dev.slipway.console;
 
+import dev.slipway.events.Event;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitRevision;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param done whether nothing more is to be expected
  * @param succeeded whether what was asked for is so
  * @param commit the revision that carries it; absent where there is none
+ * @param answer the applier's whole answer to a question; absent where nothing was asked, or is not
+ *     answered yet
  */
 public record RequestState(
     EventId id,
@@ -24,7 +27,8 @@ public record RequestState(
     boolean done,
     boolean succeeded,
     @Nullable GitRevision commit,
-    List<Step> steps) {
+    List<Step> steps,
+    @Nullable Event answer) {
   public RequestState {
     steps = List.copyOf(steps);
   }

@@ -237,6 +237,12 @@ public final class RequestTracker {
         progress.isFinal(),
         progress == Progress.RUNNING || progress == Progress.DONE,
         track == null ? null : track.revision().map(Revision::commit).orElse(null),
-        Step.of(events, request.time()));
+        Step.of(events, request.time()),
+        events.stream()
+            .filter(e -> request.id().equals(e.causationId()))
+            .map(EventEnvelope::event)
+            .filter(ReportEvent.class::isInstance)
+            .findFirst()
+            .orElse(null));
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.console;
 import dev.slipway.console.ConsoleException.Reason;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffRequested;
 import dev.slipway.events.Environment;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.GateOverrideRequested;
@@ -18,6 +19,7 @@ import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.Sequence;
 import dev.slipway.events.value.Tag;
 import dev.slipway.messaging.BrokerUnavailableException;
@@ -150,6 +152,16 @@ public final class Requests {
       EnvironmentName environment, Sequence sequence, Actor actor, @Nullable String reason) {
     names.environment(environment);
     return send(new PruneConfirmed(environment, sequence, actor, reason));
+  }
+
+  /**
+   * What applying would change.
+   *
+   * @param commit absent: the newest revision
+   */
+  public EventId diff(EnvironmentName environment, @Nullable GitRevision commit, Actor actor) {
+    names.environment(environment);
+    return send(new DiffRequested(environment, commit, actor));
   }
 
   private List<String> imagesOf(Environment environment, List<String> images) {

@@ -4,6 +4,7 @@ import dev.slipway.applier.Cluster;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.Folder;
 import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.Secrets;
 import dev.slipway.applier.SourceRepository;
 import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.manifest.Rendered;
@@ -31,7 +32,15 @@ public final class Helm {
   private final HelmTemplate template;
   private final ChartSources charts;
 
-  public Helm(Tool helm, ToolLimits limits, SourceRepository repositories) {
+  private final Secrets secrets;
+
+  /**
+   * Runs Helm.
+   *
+   * @param secrets told every value that comes from a Secret
+   */
+  public Helm(Tool helm, ToolLimits limits, SourceRepository repositories, Secrets secrets) {
+    this.secrets = secrets;
     this.template = new HelmTemplate(helm, new ToolRun(limits));
     this.charts =
         new ChartSources(
@@ -61,7 +70,7 @@ public final class Helm {
         HelmRelease release = HelmRelease.of(one, environment.namespace());
         ChartSources.Found found = charts.find(release, declared, folder, environment);
         used.add(found.path());
-        Values values = Values.of(release, declared, cluster);
+        Values values = Values.of(release, declared, cluster, secrets);
         objects.addAll(render(release, found.chart(), values, declared, environment));
       }
     }

@@ -3,6 +3,7 @@ package dev.slipway.applier.helm;
 import dev.slipway.applier.Cluster;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.Secrets;
 import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.yaml.YamlDocuments;
@@ -25,7 +26,8 @@ import java.util.regex.Pattern;
 record Values(Map<String, Object> merged, boolean secret) {
   private static final Pattern QUOTED = Pattern.compile("(?s)'.*'|\".*\"");
 
-  static Values of(HelmRelease release, List<DesiredObject> declared, Cluster cluster)
+  static Values of(
+      HelmRelease release, List<DesiredObject> declared, Cluster cluster, Secrets secrets)
       throws InterruptedException {
     Map<String, Object> merged = new LinkedHashMap<>();
     boolean secret = false;
@@ -49,9 +51,12 @@ record Values(Map<String, Object> merged, boolean secret) {
         continue;
       }
       Optional<String> path = Fields.text(from, "targetPath");
-      merge(
-          merged,
-          path.isPresent() ? at(release, path.get(), text.get()) : yaml(release, name, text.get()));
+      Map<String, Object> values =
+          path.isPresent() ? at(release, path.get(), text.get()) : yaml(release, name, text.get());
+      if (kind.equals("Secret")) {
+        secrets.add(values);
+      }
+      merge(merged, values);
     }
     merge(merged, release.values());
     return new Values(merged, secret);

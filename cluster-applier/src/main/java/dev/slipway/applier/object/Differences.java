@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Differences {
   private static final int MOST_FIELDS = 50;
-  private static final Set<String> KEPT_BY_THE_SERVER =
+  static final Set<String> KEPT_BY_THE_SERVER =
       Set.of(
           "managedFields",
           "resourceVersion",
@@ -84,7 +84,7 @@ public final class Differences {
   }
 
   /** 1 and 1.0 are one number to JSON. */
-  private static boolean sameNumber(@Nullable Object before, @Nullable Object after) {
+  static boolean sameNumber(@Nullable Object before, @Nullable Object after) {
     return before instanceof Number left
         && after instanceof Number right
         && Double.compare(left.doubleValue(), right.doubleValue()) == 0;

@@ -4,6 +4,7 @@ import dev.slipway.applier.Cluster;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.Folder;
 import dev.slipway.applier.Renderer;
+import dev.slipway.applier.Secrets;
 import dev.slipway.applier.SourceFile;
 import dev.slipway.applier.SourceRepository;
 import dev.slipway.applier.helm.Helm;
@@ -28,6 +29,7 @@ import java.util.List;
 public final class FolderRenderer implements Renderer {
   private static final String FLUX = ".toolkit.fluxcd.io/";
   private final List<DecryptionRule> decryption;
+  private final Secrets secrets = new Secrets();
   private final Manifests manifests = new Manifests();
   private final Kustomize kustomize;
   private final Helm helm;
@@ -47,7 +49,7 @@ public final class FolderRenderer implements Renderer {
   public FolderRenderer(
       Tools tools, SourceRepository repositories, List<DecryptionRule> decryption) {
     this.decryption = List.copyOf(decryption);
-    this.helm = new Helm(tools.helm(), tools.limits(), repositories);
+    this.helm = new Helm(tools.helm(), tools.limits(), repositories, secrets);
     this.kustomize = new Kustomize(tools.kustomize(), new ToolRun(tools.limits()), manifests);
   }
 
@@ -75,12 +77,18 @@ public final class FolderRenderer implements Renderer {
     return objects;
   }
 
+  @Override
+  public Secrets secrets() {
+    return secrets;
+  }
+
   private Decryption decryption(Environment environment) {
     return new Decryption(
         new AgeKeys(
             decryption.stream()
                 .filter(rule -> rule.fits(environment))
                 .map(DecryptionRule::ageIdentities)
-                .toList()));
+                .toList()),
+        secrets);
   }
 }

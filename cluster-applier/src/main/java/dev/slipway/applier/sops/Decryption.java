@@ -1,6 +1,7 @@
 package dev.slipway.applier.sops;
 
 import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.Secrets;
 import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.yaml.KubectlSchema;
@@ -27,9 +28,16 @@ public final class Decryption {
   private static final Pattern SIGN =
       Pattern.compile("(?m)^sops:\\s*$|^\\s*\"?sops\"?:\\s*\\{|^sops_mac=");
   private final DataKeys keys;
+  private final Secrets secrets;
 
-  public Decryption(DataKeys keys) {
+  /**
+   * Decrypts with these keys.
+   *
+   * @param secrets told every value that was encrypted
+   */
+  public Decryption(DataKeys keys, Secrets secrets) {
     this.keys = keys;
+    this.secrets = secrets;
   }
 
   /** Stands for the keys: what was decrypted under one name is not shown under another. */
@@ -81,7 +89,7 @@ public final class Decryption {
     SopsMetadata metadata = SopsMetadata.of(file, own);
     byte[] key = keys.dataKey(file, metadata);
     try {
-      SopsTree tree = new SopsTree(metadata, key);
+      SopsTree tree = new SopsTree(metadata, key, secrets);
       List<Object> plain = new ArrayList<>();
       for (Map<String, Object> document : documents) {
         plain.add(tree.decrypt(document));

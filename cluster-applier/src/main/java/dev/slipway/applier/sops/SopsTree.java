@@ -1,5 +1,6 @@
 package dev.slipway.applier.sops;
 
+import dev.slipway.applier.Secrets;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Walks what a file says as SOPS does: in its order, by the path of keys. */
@@ -20,12 +22,21 @@ final class SopsTree {
   private static final String ONLY_ENCRYPTED =
       "8a3fd2ad54ce66527b1034f3d147be0b0b975b3bf44f72c6fdadec8176f27d69";
 
+  private static final Set<List<String>> NAMES =
+      Set.of(
+          List.of("apiVersion"),
+          List.of("kind"),
+          List.of("metadata", "name"),
+          List.of("metadata", "namespace"));
+
   private final SopsMetadata metadata;
   private final byte[] key;
   private final MessageDigest authenticated;
+  private final Secrets secrets;
 
-  SopsTree(SopsMetadata metadata, byte[] key) throws GeneralSecurityException {
+  SopsTree(SopsMetadata metadata, byte[] key, Secrets secrets) throws GeneralSecurityException {
     this.metadata = metadata;
+    this.secrets = secrets;
     this.key = key.clone();
     this.authenticated = MessageDigest.getInstance("SHA-512");
     if (metadata.macOnlyEncrypted()) {
@@ -98,11 +109,20 @@ final class SopsTree {
         throw new GeneralSecurityException("a value that should be encrypted is not");
       }
       plain = text.isEmpty() ? text : EncryptedValue.decrypt(text, key, path);
+      note(plain, path);
     }
     if (encrypted || !metadata.macOnlyEncrypted()) {
       authenticated.update(bytes(plain));
     }
     return plain instanceof byte[] binary ? Base64.getEncoder().encodeToString(binary) : plain;
+  }
+
+  /** What an object is called is in every event. */
+  private void note(Object plain, List<String> path) {
+    if (!NAMES.contains(path)) {
+      secrets.add(
+          plain instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : plain);
+    }
   }
 
   /** As SOPS turns values into bytes. */

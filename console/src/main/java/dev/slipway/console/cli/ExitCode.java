@@ -16,5 +16,8 @@ final class ExitCode {
   /** Not done within the time that {@code --timeout} gave; it goes on. */
   static final int TIME_LIMIT = 4;
 
+  /** {@code diff --exit-code}: something would change. */
+  static final int DIFFERS = 5;
+
   private ExitCode() {}
 }

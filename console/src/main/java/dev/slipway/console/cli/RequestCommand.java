@@ -113,6 +113,10 @@ abstract class RequestCommand extends ConsoleCommand {
   }
 
   private Duration limit() {
+    return limit(timeout);
+  }
+
+  static Duration limit(String timeout) {
     try {
       return Duration.parse("PT" + timeout.toUpperCase(Locale.ROOT));
     } catch (DateTimeParseException e) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:declined, failed, or a name is not known",
       "2:the command line cannot be right",
       "3:no console there, or the token may not do that",
-      "4:not done in the time that --timeout gave"
+      "4:not done in the time that --timeout gave",
+      "5:diff --exit-code: something would change"
     })
 public final class SlipwayCommand {
   @Option(
@@ -48,6 +49,7 @@ public final class SlipwayCommand {
     COMMANDS.put("why", WhyCommand.class);
     COMMANDS.put("events", EventsCommand.class);
     COMMANDS.put("services", ServicesCommand.class);
+    COMMANDS.put("diff", DiffCommand.class);
     COMMANDS.put("deploy", DeployCommand.class);
     COMMANDS.put("unpin", UnpinCommand.class);
     COMMANDS.put("promote", PromoteCommand.class);

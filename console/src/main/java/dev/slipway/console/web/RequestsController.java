@@ -1,5 +1,6 @@
 package dev.slipway.console.web;
 
+import dev.slipway.console.Commits;
 import dev.slipway.console.Progress;
 import dev.slipway.console.RequestState;
 import dev.slipway.console.RequestTracker;
@@ -53,16 +54,22 @@ class RequestsController {
   /** Confirms what one revision deletes. */
   record ConfirmPrune(Sequence sequence, @Nullable String reason) {}
 
+  /** Of which commit; without one, of the newest revision. */
+  record Diff(@Nullable String revision) {}
+
   record Why(@Nullable String reason) {}
 
   record Accepted(EventId id) {}
 
   private final Requests requests;
   private final RequestTracker tracker;
+  private final Commits commits;
   private final MeterRegistry meters;
 
-  RequestsController(Requests requests, RequestTracker tracker, MeterRegistry meters) {
+  RequestsController(
+      Requests requests, RequestTracker tracker, Commits commits, MeterRegistry meters) {
     this.requests = requests;
+    this.commits = commits;
     this.tracker = tracker;
     this.meters = meters;
   }
@@ -215,6 +222,21 @@ class RequestsController {
         caller,
         requests.confirmPrune(
             EnvironmentName.parse(environment), body.sequence(), caller.actor(), body.reason()));
+  }
+
+  @PostMapping(ENVIRONMENT + "/diff")
+  @Needs(Role.DEPLOY)
+  ResponseEntity<Accepted> diff(
+      @PathVariable String environment,
+      @RequestBody(required = false) @Nullable Diff body,
+      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+    EnvironmentName name = EnvironmentName.parse(environment);
+    String revision = body == null ? null : body.revision();
+    return accepted(
+        "diff",
+        environment,
+        caller,
+        requests.diff(name, revision == null ? null : commits.of(name, revision), caller.actor()));
   }
 
   /**

@@ -10,10 +10,13 @@ import dev.slipway.console.RunningConsole;
 import dev.slipway.console.Shop;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffReported;
+import dev.slipway.events.DiffRequested;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.PromotionRequested;
+import dev.slipway.events.QuestionDeclined;
 import dev.slipway.events.RequestEvent;
 import dev.slipway.events.RestartRequested;
 import dev.slipway.events.RevisionCommitted;
@@ -21,7 +24,13 @@ import dev.slipway.events.RollbackRequested;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.DeclineReason;
+import dev.slipway.events.value.FieldChange;
+import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.HoldReason;
+import dev.slipway.events.value.ObjectChange;
+import dev.slipway.events.value.ObjectDiff;
+import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.RolloutFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,6 +40,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -193,6 +203,134 @@ class SlipwayCommandTest {
     assertThat(ran.exitCode()).isEqualTo(ExitCode.TIME_LIMIT);
     assertThat(ran.err()).contains("not done after 1 s");
     assertThat(ConsoleClient.json(ran.out()).path("progress").asString()).isEqualTo("PENDING");
+  }
+
+  @Test
+  void aDiffShowsWhatWouldChange() throws Exception {
+    var committed = console.shop.commit(console.shop.push("7.0.0"), STAGING, next(), "7.0.0");
+    GitRevision commit = committed.event().revision().commit();
+    CompletableFuture<Ran> asking =
+        inBackground("diff", "staging", "--revision", commit.abbreviated(), "--exit-code");
+    console.shop.history.tell(sent(), diff(commit));
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(console.publisher.events(DiffRequested.class).getFirst().commit()).isEqualTo(commit);
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIFFERS);
+    assertThat(ran.out())
+        .isEqualTo(
+            """
+            staging at %s: 5 objects would change
+
+            ~ Deployment/web in shop
+                spec.replicas
+              -   2
+              +   3
+                metadata.annotations.note
+              +   one
+              +   two
+                and 1 field more
+
+            + ConfigMap/new in shop
+
+            - ConfigMap/old in shop
+
+            and 2 objects more
+
+            Applying it would be refused as things are:
+              CONFLICT: helm owns spec.replicas
+            """
+                .formatted(commit.abbreviated()));
+  }
+
+  @Test
+  void aDiffForProgramsIsTheWholeAnswer() throws Exception {
+    CompletableFuture<Ran> asking = inBackground("diff", "staging", "--output", "json");
+    GitRevision commit = GitRevision.parse("ab".repeat(20));
+    console.shop.history.tell(sent(), diff(commit));
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ConsoleClient.json(ran.out()).path("commit").asString()).isEqualTo(commit.value());
+    assertThat(ConsoleClient.json(ran.out()).path("objects").size()).isEqualTo(3);
+  }
+
+  @Test
+  void aDiffThatChangesNothingSaysSo() throws Exception {
+    CompletableFuture<Ran> asking = inBackground("diff", "staging", "--exit-code");
+    GitRevision commit = GitRevision.parse("ab".repeat(20));
+    console.shop.history.tell(sent(), new DiffReported(STAGING, null, commit, List.of(), 0));
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).isEqualTo("staging at abababab: nothing would change\n");
+  }
+
+  @Test
+  void aQuestionThatIsDeclinedSaysWhy() throws Exception {
+    CompletableFuture<Ran> asking = inBackground("diff", "staging");
+    EventEnvelope<?> request = sent();
+    console.shop.history.tell(
+        request,
+        new QuestionDeclined(
+            STAGING, request.id(), RolloutFailure.RENDER_FAILED, "apps/web: no such field"));
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(ran.err()).isEqualTo("slipway: declined (RENDER_FAILED): apps/web: no such field\n");
+  }
+
+  @Test
+  void aQuestionThatNobodyAnswersEndsWithFourAndShowsThatItWaited() throws Exception {
+    CompletableFuture<Ran> asking = inBackground("diff", "staging", "--timeout", "3s");
+    sent();
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.TIME_LIMIT);
+    assertThat(ran.err())
+        .contains("comparing staging with its cluster, 2 s so far")
+        .contains("no answer after 3 s", "slipway events --correlation");
+  }
+
+  @Test
+  void aViewerMayNotAsk() {
+    Ran ran = run(Map.of("SLIPWAY_TOKEN", RunningConsole.VIEW), "diff", "staging");
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(ran.err()).contains("needs the role deploy");
+  }
+
+  @Test
+  void aDiffOfWhatIsNotThereSaysWhatIs() {
+    assertThat(run("diff", "prod").exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run("diff", "prod").err()).contains("production");
+    Ran unknown = run("diff", "staging", "--revision", "dada1234");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("no commit that begins with dada1234 is known");
+    assertThat(run("diff", "staging", "--revision", "main").err()).contains("is no commit");
+    assertThat(console.publisher.published()).isEmpty();
+  }
+
+  private static DiffReported diff(GitRevision commit) {
+    ObjectName web = new ObjectName("apps/v1", "Deployment", "shop", "web");
+    return new DiffReported(
+        STAGING,
+        null,
+        commit,
+        List.of(
+            new ObjectDiff(
+                web,
+                ObjectChange.Action.CHANGED,
+                List.of(
+                    new FieldChange("spec.replicas", "2", "3"),
+                    new FieldChange("metadata.annotations.note", null, "one\ntwo")),
+                1),
+            new ObjectDiff(
+                new ObjectName("v1", "ConfigMap", "shop", "new"),
+                ObjectChange.Action.CREATED,
+                List.of(),
+                0),
+            new ObjectDiff(
+                new ObjectName("v1", "ConfigMap", "shop", "old"),
+                ObjectChange.Action.DELETED,
+                List.of(),
+                0)),
+        2,
+        List.of("CONFLICT: helm owns spec.replicas"),
+        null);
   }
 
   @ParameterizedTest

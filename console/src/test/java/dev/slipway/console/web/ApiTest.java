@@ -81,6 +81,7 @@ class ApiTest {
     "view, hold",
     "view, resume",
     "view, override",
+    "view, diff",
     "deploy, hold",
     "deploy, resume",
     "deploy, override"

@@ -1,0 +1,172 @@
+package dev.slipway.applier;
+
+import dev.slipway.events.Environment;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.QuestionDeclined;
+import dev.slipway.events.ReportEvent;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.RolloutFailure;
+import dev.slipway.messaging.EventPublisher;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the answers to people's questions. Whoever asks waits: what does not answer within the
+ * patience declines the question, though it might later.
+ */
+final class Answers {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+  private static final String SOURCE = "/cluster-applier";
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Stand stand;
+  private final Preparation preparation;
+  private final Duration patience;
+
+  Answers(Stand stand, Preparation preparation, Duration patience) {
+    this.stand = stand;
+    this.preparation = preparation;
+    this.patience = patience;
+  }
+
+  /**
+   * The answer, or why there is none.
+   *
+   * @param environment looked up anew at each try: it may have been declared just now
+   * @param newest what a question without a commit is about; absent: no revision is known
+   * @param held whether nothing may be written, looked at before every write
+   */
+  ReportEvent to(
+      Question question,
+      EnvironmentName name,
+      Supplier<Optional<Environment>> environment,
+      Questions.@Nullable Newest newest,
+      BooleanSupplier held)
+      throws InterruptedException {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        return answer(question, declared(name, environment.get()), newest, held);
+      } catch (RefusedException e) {
+        if (e.reason() != RolloutFailure.UNKNOWN_ENVIRONMENT || isOver(begun)) {
+          return declined(question, name, e.reason(), e);
+        }
+      } catch (UnavailableException e) {
+        if (isOver(begun)) {
+          return declined(question, name, reason(question, e), e);
+        }
+      } catch (RuntimeException e) {
+        log.atWarn()
+            .addKeyValue("environment", name)
+            .addKeyValue("event", question.id())
+            .setCause(e)
+            .log("a question could not be answered");
+        return failed(question, name);
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  /** Where it failed for no reason that it knows. */
+  static QuestionDeclined failed(Question question, EnvironmentName name) {
+    return new QuestionDeclined(
+        name,
+        question.id(),
+        RolloutFailure.NO_ANSWER,
+        "the applier failed while it looked: its log says more");
+  }
+
+  private boolean isOver(long begun) {
+    return System.nanoTime() - begun >= patience.minus(PAUSE).toNanos();
+  }
+
+  private static Environment declared(EnvironmentName name, Optional<Environment> environment) {
+    return environment.orElseThrow(
+        () ->
+            new RefusedException(
+                RolloutFailure.UNKNOWN_ENVIRONMENT,
+                "no repository declares an environment " + name));
+  }
+
+  private ReportEvent answer(
+      Question question,
+      Environment environment,
+      Questions.@Nullable Newest newest,
+      BooleanSupplier held)
+      throws InterruptedException {
+    return switch (question.wish()) {
+      case DIFF ->
+          new DiffReader(preparation, stand.renderer().secrets())
+              .read(environment, commit(question, environment, newest))
+              .answering(question.id());
+      case SHOW_OWNERS, ADOPT, SET_UP ->
+          throw new RefusedException(
+              RolloutFailure.NOT_SUPPORTED, "this version cannot do that yet: " + held);
+    };
+  }
+
+  private static GitRevision commit(
+      Question question, Environment environment, Questions.@Nullable Newest newest) {
+    if (question.commit() != null) {
+      return question.commit();
+    }
+    if (newest == null) {
+      throw new RefusedException(
+          RolloutFailure.UNKNOWN_REVISION,
+          "no revision of environment %s is known yet: name a commit, or push one"
+              .formatted(environment.name()));
+    }
+    return newest.commit();
+  }
+
+  /** A commit that Git does not hand out is most likely a mistake of whoever named it. */
+  private static RolloutFailure reason(Question question, UnavailableException e) {
+    return question.commit() != null && e.reason() == UnavailableException.Reason.GIT_UNAVAILABLE
+        ? RolloutFailure.UNKNOWN_REVISION
+        : RolloutFailure.NO_ANSWER;
+  }
+
+  private QuestionDeclined declined(
+      Question question, EnvironmentName name, RolloutFailure reason, ApplierException e) {
+    return new QuestionDeclined(
+        name,
+        question.id(),
+        reason,
+        stand.renderer().secrets().masked(String.valueOf(e.getMessage())));
+  }
+
+  /** Tells it. The id follows from the question's: told twice, it is one event. */
+  void tell(Question question, ReportEvent answer, EventPublisher publisher) {
+    EventId id = EventId.derive(SOURCE, "answer", question.id());
+    publisher.publish(
+        new EventEnvelope<>(
+            id,
+            SOURCE,
+            stand.clock().instant(),
+            answer,
+            question.correlation(),
+            question.id(),
+            question.traceparent()));
+    boolean declined = answer instanceof QuestionDeclined;
+    stand
+        .outcomes()
+        .count(
+            declined ? "declined" : "answered",
+            answer instanceof QuestionDeclined(_, _, RolloutFailure reason, _)
+                ? reason.name()
+                : question.wish().name());
+  }
+
+  /** The state once the answer is told. */
+  ApplierState answered(ApplierState state, Question question, ReportEvent answer) {
+    return state.withQuestions(state.asked().withAnswered(question.id()));
+  }
+}
