@@ -6,7 +6,6 @@ import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record RepositoryState(
     boolean scanned,
     long scans,
-    SortedSet<Tag> tags,
+    TagNames tags,
     List<Published> published,
     List<Notice> notices,
     List<Lookup> lookups,
@@ -51,7 +50,6 @@ record RepositoryState(
   record Lookup(Cause cause, ImageReference image) {}
 
   RepositoryState {
-    tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
     published = List.copyOf(published);
     notices = List.copyOf(notices);
     lookups = List.copyOf(lookups);
@@ -59,8 +57,7 @@ record RepositoryState(
   }
 
   static RepositoryState nothingKnown() {
-    return new RepositoryState(
-        false, 0, new TreeSet<>(), List.of(), List.of(), List.of(), List.of());
+    return new RepositoryState(false, 0, TagNames.NONE, List.of(), List.of(), List.of(), List.of());
   }
 
   Optional<Published> lastPublished(Tag tag) {
@@ -111,18 +108,17 @@ record RepositoryState(
   }
 
   RepositoryState firstScanned(SortedSet<Tag> all) {
-    return new RepositoryState(true, scans + 1, all, published, notices, lookups, scanRequests);
+    return new RepositoryState(
+        true, scans + 1, TagNames.of(all), published, notices, lookups, scanRequests);
   }
 
   /** After these tags were told, and these notices looked into. */
   RepositoryState settled(
       List<Published> told, Collection<Notice> done, Set<Tag> followedByDigest) {
-    SortedSet<Tag> known = new TreeSet<>(tags);
-    told.forEach(p -> known.add(p.tag()));
     return new RepositoryState(
         scanned,
         scans,
-        known,
+        tags.with(told.stream().map(Published::tag).toList()),
         trimmed(told, followedByDigest),
         minus(notices, done),
         lookups,
@@ -131,15 +127,14 @@ record RepositoryState(
 
   /** After a complete list, and the registry itself, said that these are gone. */
   RepositoryState without(Set<Tag> gone) {
-    SortedSet<Tag> rest = new TreeSet<>(tags);
-    rest.removeAll(gone);
-    return new RepositoryState(scanned, scans, rest, published, notices, lookups, scanRequests);
+    return new RepositoryState(
+        scanned, scans, tags.without(gone), published, notices, lookups, scanRequests);
   }
 
   /** Nobody watches it any more. What was told stays, so that it is not told again. */
   RepositoryState unwatched() {
     return new RepositoryState(
-        false, scans, new TreeSet<>(), published, List.of(), lookups, List.of());
+        false, scans, TagNames.NONE, published, List.of(), lookups, List.of());
   }
 
   private List<Published> trimmed(List<Published> told, Set<Tag> followedByDigest) {

@@ -26,6 +26,7 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
   private final ImageEvents events;
   private final Pace pace;
   private final WholeLists lists;
+  private final ListsInTurn turns = new ListsInTurn();
 
   /**
    * A watch.
@@ -92,7 +93,7 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
   public Next work(KeyContext<RepositoryState> context) throws InterruptedException {
     String key = context.key();
     ImageRepository repository = ImageRepository.parse(key);
-    WatchRound round = new WatchRound(context, repository, registry, events, outcomes);
+    WatchRound round = new WatchRound(context, repository, registry, events, outcomes, turns);
     try {
       round.run(due(key));
     } catch (InterruptedException moved) {

@@ -3,7 +3,6 @@ package dev.slipway.watcher;
 import dev.slipway.events.value.Tag;
 import java.util.Collection;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -18,7 +17,8 @@ record TagEnds(Map<String, Tag> lastOfKind) {
     lastOfKind = Map.copyOf(lastOfKind);
   }
 
-  static TagEnds of(SortedSet<Tag> tags) {
+  /** Of tags in the order of names. */
+  static TagEnds of(Iterable<Tag> tags) {
     Map<String, Tag> ends = new TreeMap<>();
     for (Tag tag : tags) {
       int digit = firstDigit(tag.value());

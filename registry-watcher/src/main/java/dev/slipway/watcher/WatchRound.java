@@ -37,15 +37,12 @@ final class WatchRound {
   /** Enough to see a retention job at work; the rest is looked at with the next lists. */
   private static final int GONE_CONFIRMED_PER_LIST = 50;
 
-  private interface Step {
-    void run() throws InterruptedException;
-  }
-
   private final KeyContext<RepositoryState> context;
   private final ImageRepository repository;
   private final Registry registry;
   private final ImageEvents events;
   private final Outcomes outcomes;
+  private final ListsInTurn turns;
   private final boolean watched;
   private final Set<Tag> followedByDigest;
   private final List<RegistryException> failures = new ArrayList<>();
@@ -63,7 +60,9 @@ final class WatchRound {
       ImageRepository repository,
       Registry registry,
       ImageEvents events,
-      Outcomes outcomes) {
+      Outcomes outcomes,
+      ListsInTurn turns) {
+    this.turns = turns;
     this.context = context;
     this.repository = repository;
     this.registry = registry;
@@ -129,7 +128,7 @@ final class WatchRound {
     } else if (!state().scanned()) {
       Set<Notice> noticedBefore = Set.copyOf(state().notices());
       attempted.addAll(state().scanRequests());
-      attempt(this::scanFirst);
+      attempt(() -> inTurn(this::scanFirst));
       if (state().scanned()) {
         settleNotices();
       } else {
@@ -138,7 +137,7 @@ final class WatchRound {
     } else {
       settleNotices();
       if (attempted.addAll(state().scanRequests())) {
-        attempt(this::scanAgain);
+        attempt(() -> inTurn(this::scanAgain));
       } else if (due != ListDue.NOTHING && !listed) {
         attempt(() -> listNow(due));
       }
@@ -226,7 +225,16 @@ final class WatchRound {
             && WatchedRepositories.risesByName(context.configuration(), repository)
             && ends.areFew();
     if (!enough || !settleBehind(ends)) {
-      settleDifferences(list());
+      turns.take(repository, () -> settleDifferences(list()));
+    }
+  }
+
+  /** What looks behind each of a thousand tags takes minutes, and holds nobody up. */
+  private void inTurn(ListsInTurn.Step scan) throws InterruptedException {
+    if (WatchedRepositories.needDetails(context.configuration(), repository)) {
+      scan.run();
+    } else {
+      turns.take(repository, scan);
     }
   }
 
@@ -244,7 +252,7 @@ final class WatchRound {
         unordered = true;
         return false;
       }
-      page.removeAll(state().tags());
+      page.removeAll(state().tags().toSet());
       if (page.size() >= NEW_AT_ONCE) {
         return false;
       }
@@ -256,14 +264,14 @@ final class WatchRound {
   }
 
   private void settleDifferences(SortedSet<Tag> all) throws InterruptedException {
-    Set<Tag> missing = new TreeSet<>(state().tags());
+    Set<Tag> missing = state().tags().toSet();
     missing.removeAll(all);
     forgetGone(missing);
     settleNew(all);
   }
 
   private void settleNew(SortedSet<Tag> listedTags) throws InterruptedException {
-    SortedSet<Tag> known = state().tags();
+    SortedSet<Tag> known = state().tags().toSet();
     SortedSet<Tag> found = new TreeSet<>(listedTags);
     found.removeAll(known);
     TagEnds ends = TagEnds.of(known);
@@ -355,7 +363,7 @@ final class WatchRound {
   }
 
   /** Does the step; what fails stays as it is and is tried again in another round. */
-  private void attempt(Step step) throws InterruptedException {
+  private void attempt(ListsInTurn.Step step) throws InterruptedException {
     if (registryIsAway) {
       return;
     }
