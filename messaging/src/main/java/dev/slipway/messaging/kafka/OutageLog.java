@@ -1,6 +1,7 @@
 package dev.slipway.messaging.kafka;
 
 import dev.slipway.messaging.BrokerUnavailableException;
+import dev.slipway.messaging.KeyMovedException;
 import dev.slipway.messaging.Transient;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,9 @@ final class OutageLog {
     if (failure instanceof BrokerUnavailableException away) {
       broker.failed(String.valueOf(away.getMessage()));
       return;
+    }
+    if (failure instanceof KeyMovedException) {
+      return; // Nothing is away: the work goes on elsewhere.
     }
     Outage outage = outages.get(failure.kind());
     if (outage == null) {

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.slipway.messaging.KeyMovedException;
 import dev.slipway.messaging.Transient;
 import java.time.Clock;
 import java.time.Instant;
@@ -64,6 +65,13 @@ class OutageLogTest {
     assertThat(levels()).containsExactly(Level.WARN, Level.WARN);
     log.ended("staging");
     assertThat(levels()).containsExactly(Level.WARN, Level.WARN, Level.INFO, Level.INFO);
+  }
+
+  @Test
+  void aKeyThatMovesIsNoOutage() {
+    log.failed("staging", new KeyMovedException("staging"));
+    log.ended("staging");
+    assertThat(levels()).isEmpty();
   }
 
   @Test
