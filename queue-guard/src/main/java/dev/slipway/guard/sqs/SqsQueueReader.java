@@ -20,7 +20,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 public final class SqsQueueReader implements QueueReader, AutoCloseable {
   private final SqsRegions regions;
   private final Duration timeout;
-  private final ReadingOutages outages = new ReadingOutages();
+  private final ReadingOutages outages = new ReadingOutages(System::nanoTime);
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sqs-", 0).factory());
 
@@ -56,7 +56,7 @@ public final class SqsQueueReader implements QueueReader, AutoCloseable {
     } finally {
       asked.forEach(each -> each.answer().cancel(true));
     }
-    readings.forEach(outages::note);
+    outages.note(readings);
     return readings;
   }
 
