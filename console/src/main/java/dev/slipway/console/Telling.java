@@ -181,9 +181,11 @@ final class Telling {
 
   /** Where it waits, and what for. */
   static String proposed(UpdateProposed e) {
-    return e.updates().stream().map(Telling::update).collect(Collectors.joining(", "))
-        + " waits for merge of "
-        + e.request();
+    String what =
+        e.updates().isEmpty()
+            ? e.title()
+            : e.updates().stream().map(Telling::update).collect(Collectors.joining(", "));
+    return what + " waits for merge of " + e.request();
   }
 
   private static String update(ImageUpdate update) {

@@ -1,8 +1,10 @@
 package dev.slipway.writer;
 
+import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRevision;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One branch of a remote Git repository: read, and written to without force and without a work
@@ -53,6 +55,32 @@ public interface Branch {
    * @throws GitException a retry may help
    */
   Push push(GitRevision parent, Draft draft);
+
+  /**
+   * The head of a branch of ours at the remote.
+   *
+   * @return empty where there is no such branch
+   * @throws GitException a retry may help
+   */
+  Optional<Commit> ownBranch(GitBranch name);
+
+  /**
+   * Commits onto the parent and pushes that as the branch of ours, whatever it held.
+   *
+   * @param expected what the branch must hold at this moment; absent: there must be none
+   * @return overtaken where it holds something else
+   * @throws IllegalArgumentException where the branch is none of ours
+   * @throws GitException a retry may help
+   */
+  Push replaceOwn(GitBranch name, GitRevision parent, @Nullable GitRevision expected, Draft draft);
+
+  /**
+   * Deletes the branch of ours, where it still holds this.
+   *
+   * @throws IllegalArgumentException where the branch is none of ours
+   * @throws GitException a retry may help
+   */
+  void deleteOwn(GitBranch name, GitRevision expected);
 
   /** What became of a push. */
   sealed interface Push {

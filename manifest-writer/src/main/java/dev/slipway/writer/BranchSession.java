@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BranchSession {
   private static final int PUSH_ATTEMPTS = 10;
+  private static final int ANNOUNCEMENTS_KEPT = 2_000;
   private static final Duration CONFIGURATION_IS_ON_ITS_WAY = Duration.ofMillis(20);
 
   private final Tracked tracked;
@@ -38,15 +40,29 @@ final class BranchSession {
   private final CommitTemplate template;
   private final EnvironmentFiles files = new EnvironmentFiles();
   private final Declarations declarations = new Declarations();
+  private final @Nullable Proposer proposer;
+  private final Set<EventId> announced = new LinkedHashSet<>();
   private final FluxObjects flux;
   private @Nullable String readConfiguration;
   private RepositoryConfiguration configuration = RepositoryConfiguration.EMPTY;
   private long lookedAtPush = -1;
+  private boolean lookedAgain;
   private long lookedAtNanos;
   private long lastPushNanos;
 
+  /**
+   * A session of that branch.
+   *
+   * @param host of its pull requests; absent where there is none
+   */
   BranchSession(
-      Tracked tracked, Branch branch, Clock clock, Duration pollInterval, CommitTemplate template) {
+      Tracked tracked,
+      Branch branch,
+      @Nullable PullRequests host,
+      Clock clock,
+      Duration pollInterval,
+      CommitTemplate template) {
+    this.proposer = host == null ? null : new Proposer(branch, host, clock);
     this.tracked = tracked;
     this.flux = new FluxObjects(tracked.repository(), tracked.branch());
     this.branch = branch;
@@ -77,15 +93,30 @@ final class BranchSession {
         return Next.after(CONFIGURATION_IS_ON_ITS_WAY);
       }
       readLog(context, view, configuration, head.get());
-      if (decide(context, view, configuration, snapshot, head.get())) {
-        return Next.after(untilNext(context.state()));
+      switch (decide(context, view, configuration, snapshot, head.get())) {
+        case DONE -> {
+          return Next.after(untilNext(context.state()));
+        }
+        case OVERTAKEN -> {
+          letOthersPass(attempt);
+          branch.fetch();
+        }
+        case AGAIN -> {
+          // On the branch as it is now.
+        }
       }
-      letOthersPass(attempt);
-      branch.fetch();
     }
     throw new GitException(
         GitException.Reason.PUSH_RACE,
         "others pushed to " + tracked.key() + " " + PUSH_ATTEMPTS + " times while we tried to");
+  }
+
+  private enum Outcome {
+    DONE,
+    /** Somebody else's push came between. */
+    OVERTAKEN,
+    /** What was decided changes what is to be decided. */
+    AGAIN
   }
 
   /** Those who push at one pace would get in each other's way for ever. */
@@ -99,6 +130,7 @@ final class BranchSession {
     long pushes = context.state().inbox().pushes();
     if (pushes != lookedAtPush || untilNextLook().isZero()) {
       branch.fetch();
+      lookedAgain = true;
       lookedAtPush = pushes;
       lookedAtNanos = System.nanoTime();
     }
@@ -117,7 +149,13 @@ final class BranchSession {
         .map(until -> Duration.between(clock.instant(), until))
         .map(left -> left.isNegative() ? Duration.ZERO : left)
         .filter(left -> left.compareTo(look) < 0)
-        .orElse(look);
+        .orElseGet(() -> sooner(look));
+  }
+
+  /** The host of the pull requests wants to be left alone, for shorter than we would sleep. */
+  private Duration sooner(Duration look) {
+    Duration rest = proposer == null ? Duration.ZERO : proposer.rest();
+    return rest.isZero() || rest.compareTo(look) > 0 ? look : rest;
   }
 
   /** The order restarts where the policy itself has changed. */
@@ -239,26 +277,31 @@ final class BranchSession {
     return merged;
   }
 
-  /** Decides about everything that is open; gives false where somebody else's push came between. */
-  private boolean decide(
+  /** Decides about everything that is open. */
+  private Outcome decide(
       KeyContext<BranchState> context,
       Configuration view,
       RepositoryConfiguration configuration,
       Snapshot snapshot,
       GitRevision head) {
     BranchState state = context.state();
-    if (state.inbox().isEmpty()) {
-      return true;
+    if (state.inbox().isEmpty() && state.proposals().isEmpty()) {
+      return Outcome.DONE;
     }
     Desk desk = Desk.of(snapshot, configuration, environments(view), state, files);
-    Plan plan = new Plan(clock.instant(), Pins.read(snapshot), state.choices());
-    new CandidateDecider(desk, plan).decide();
+    Plan plan = new Plan(clock.instant(), Pins.read(snapshot), state.choices(), desk::isProposed);
     RequestDecider requests = new RequestDecider(desk, plan);
-    state.inbox().requests().forEach(requests::decide);
+    // A pin whose release waits for a merge must not keep out what is to be merged with it.
+    List<Asked> asked = state.inbox().requests();
+    asked.stream().filter(desk::unpinsProposed).forEach(requests::decide);
+    new CandidateDecider(desk, plan).decide();
+    asked.stream().filter(each -> !desk.unpinsProposed(each)).forEach(requests::decide);
     FailureDecider failures = new FailureDecider(desk, plan);
     state.inbox().failures().forEach(failures::decide);
-    Optional<Draft> draft = Edits.draft(desk, plan, template);
-    context.publisher().publish(plan.announcements());
+    Wishes wishes = Wishes.of(desk, plan, template);
+    Optional<Draft> draft = wishes.direct();
+    List<Wish> proposed = wishes.proposed();
+    announce(context, plan);
     if (draft.isPresent()) {
       rememberBeforePush(context, plan);
       long began = System.nanoTime();
@@ -266,7 +309,7 @@ final class BranchSession {
       lastPushNanos = System.nanoTime() - began;
       switch (push) {
         case Branch.Push.Overtaken() -> {
-          return false;
+          return Outcome.OVERTAKEN;
         }
         case Branch.Push.Refused(String message) -> refused(context, plan, message);
         case Branch.Push.Done(GitRevision revision) ->
@@ -280,12 +323,31 @@ final class BranchSession {
           for (var learned : plan.learned().entrySet()) {
             tags = tags.with(learned.getKey(), learned.getValue());
           }
-          return now.without(plan.decided())
-              .withInbox(inbox -> inbox.withWaiting(plan.waiting()))
+          return now.without(plan.decided(proposed))
+              .withInbox(inbox -> inbox.withWaiting(plan.waiting(proposed)))
               .withTags(tags)
               .withChoices(plan.choices());
         });
-    return true;
+    if (proposer == null || (proposed.isEmpty() && state.proposals().isEmpty())) {
+      return Outcome.DONE;
+    }
+    if (draft.isPresent()) {
+      return Outcome.AGAIN;
+    }
+    boolean looks = lookedAgain;
+    lookedAgain = false;
+    return proposer.converge(context, proposed, head, looks) ? Outcome.AGAIN : Outcome.DONE;
+  }
+
+  /** Once each: what waits for a merge is decided again and again. */
+  private void announce(KeyContext<BranchState> context, Plan plan) {
+    List<EventEnvelope<?>> news =
+        plan.announcements().stream().filter(event -> !announced.contains(event.id())).toList();
+    context.publisher().publish(news);
+    news.forEach(event -> announced.add(event.id()));
+    while (announced.size() > ANNOUNCEMENTS_KEPT) {
+      announced.remove(announced.iterator().next());
+    }
   }
 
   /** Reading the log settles what was pushed; a crash before the end must not forget the rest. */
@@ -374,6 +436,6 @@ final class BranchSession {
 
   private ConfigurationSync sync(KeyContext<BranchState> context, Configuration view) {
     return new ConfigurationSync(
-        tracked.repository(), tracked.branch(), view, context.publisher(), clock);
+        tracked.repository(), tracked.branch(), view, context.publisher(), clock, proposer != null);
   }
 }

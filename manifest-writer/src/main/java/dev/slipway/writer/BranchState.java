@@ -1,6 +1,8 @@
 package dev.slipway.writer;
 
 import dev.slipway.events.value.EventId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -13,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param proofs which versions succeeded where
  * @param tags what is known of tags beyond their names
  * @param choices which versions are kept from coming back by themselves
+ * @param proposals by their branch: what people are asked to merge
  */
 public record BranchState(
     LogState log,
@@ -20,7 +23,14 @@ public record BranchState(
     Inbox inbox,
     Proofs proofs,
     KnownTags tags,
-    Choices choices) {
+    Choices choices,
+    Map<String, Proposal> proposals) {
+
+  // What was written before there were any has none.
+  @SuppressWarnings("ConstantValue")
+  public BranchState {
+    proposals = proposals == null ? Map.of() : Map.copyOf(proposals);
+  }
 
   static final BranchState EMPTY =
       new BranchState(
@@ -29,30 +39,44 @@ public record BranchState(
           Inbox.EMPTY,
           Proofs.NONE,
           KnownTags.NONE,
-          Choices.NONE);
+          Choices.NONE,
+          Map.of());
 
   BranchState withLog(LogState next) {
-    return new BranchState(next, configuration, inbox, proofs, tags, choices);
+    return new BranchState(next, configuration, inbox, proofs, tags, choices, proposals);
   }
 
   BranchState withConfiguration(FollowedFile next) {
-    return new BranchState(log, next, inbox, proofs, tags, choices);
+    return new BranchState(log, next, inbox, proofs, tags, choices, proposals);
   }
 
   BranchState withInbox(UnaryOperator<Inbox> change) {
-    return new BranchState(log, configuration, change.apply(inbox), proofs, tags, choices);
+    return new BranchState(
+        log, configuration, change.apply(inbox), proofs, tags, choices, proposals);
   }
 
   BranchState withProofs(Proofs next) {
-    return new BranchState(log, configuration, inbox, next, tags, choices);
+    return new BranchState(log, configuration, inbox, next, tags, choices, proposals);
   }
 
   BranchState withTags(KnownTags next) {
-    return new BranchState(log, configuration, inbox, proofs, next, choices);
+    return new BranchState(log, configuration, inbox, proofs, next, choices, proposals);
   }
 
   BranchState withChoices(Choices next) {
-    return new BranchState(log, configuration, inbox, proofs, tags, next);
+    return new BranchState(log, configuration, inbox, proofs, tags, next, proposals);
+  }
+
+  BranchState withProposal(String branch, Proposal proposal) {
+    Map<String, Proposal> more = new HashMap<>(proposals);
+    more.put(branch, proposal);
+    return new BranchState(log, configuration, inbox, proofs, tags, choices, more);
+  }
+
+  BranchState withoutProposal(String branch) {
+    Map<String, Proposal> fewer = new HashMap<>(proposals);
+    fewer.remove(branch);
+    return new BranchState(log, configuration, inbox, proofs, tags, choices, fewer);
   }
 
   /** Without what was decided. */

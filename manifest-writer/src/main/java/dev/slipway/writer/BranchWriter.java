@@ -9,6 +9,7 @@ import dev.slipway.messaging.Next;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 public final class BranchWriter implements KeyedService<BranchState> {
   private final TrackedBranches branches;
   private final Function<Tracked, Branch> remote;
+  private final Function<Tracked, Optional<PullRequests>> hosts;
   private final Configuration configuration;
   private final Clock clock;
   private final Duration pollInterval;
@@ -31,18 +33,21 @@ public final class BranchWriter implements KeyedService<BranchState> {
    * A writer of these branches.
    *
    * @param remote opens a branch; the session of a key keeps it
+   * @param hosts of pull requests; empty where a repository's settings name none
    * @param pollInterval how often a branch is looked at where nobody tells of pushes
    * @param template how its commits are worded
    */
   public BranchWriter(
       TrackedBranches branches,
       Function<Tracked, Branch> remote,
+      Function<Tracked, Optional<PullRequests>> hosts,
       Configuration configuration,
       Clock clock,
       Duration pollInterval,
       CommitTemplate template) {
     this.branches = branches;
     this.remote = remote;
+    this.hosts = hosts;
     this.configuration = configuration;
     this.clock = clock;
     this.pollInterval = pollInterval;
@@ -88,6 +93,12 @@ public final class BranchWriter implements KeyedService<BranchState> {
   }
 
   private BranchSession session(Tracked tracked) {
-    return new BranchSession(tracked, remote.apply(tracked), clock, pollInterval, template);
+    return new BranchSession(
+        tracked,
+        remote.apply(tracked),
+        hosts.apply(tracked).orElse(null),
+        clock,
+        pollInterval,
+        template);
   }
 }

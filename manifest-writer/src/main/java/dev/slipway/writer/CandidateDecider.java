@@ -32,7 +32,7 @@ final class CandidateDecider {
 
   /** Decides about everything that came, and about what waited for something to come. */
   void decide() {
-    desk.state().inbox().candidates().forEach(candidate -> plan.decided(candidate.cause()));
+    desk.state().inbox().candidates().forEach(plan::decided);
     for (Environment environment : desk.environments()) {
       decide(environment);
     }
@@ -103,8 +103,22 @@ final class CandidateDecider {
   private void takeNewest(List<Offer> offers) {
     Offer newest = newest(offers);
     plan.chosenByPolicy(newest.environment().name(), newest.image().name());
-    plan.want(newest.wanted());
+    take(desk, plan, newest);
     declineOthers(plan, offers, newest);
+  }
+
+  /** What goes into a pull request is decided again until it is merged. */
+  static void take(Desk desk, Plan plan, Offer chosen) {
+    plan.want(chosen.wanted());
+    if (desk.isProposed(chosen.environment().name(), chosen.image().name())) {
+      Instant until =
+          desk.waiting(chosen.environment().name(), chosen.image().name(), chosen.candidate())
+              .map(Waiting::until)
+              .orElse(plan.now());
+      plan.await(
+          new Waiting(
+              chosen.environment().name(), chosen.image().name(), chosen.candidate(), until, true));
+    }
   }
 
   static Offer newest(List<Offer> offers) {
@@ -127,6 +141,9 @@ final class CandidateDecider {
 
   /** When the first of those that wait goes alone. */
   static Optional<Instant> next(List<Waiting> waiting) {
-    return waiting.stream().map(Waiting::until).min(Instant::compareTo);
+    return waiting.stream()
+        .filter(version -> !version.proposed())
+        .map(Waiting::until)
+        .min(Instant::compareTo);
   }
 }

@@ -109,7 +109,8 @@ record Combined(RepositoryConfiguration configuration, List<ConfigurationProblem
             own.discovering(),
             own.applications(),
             automated,
-            true),
+            true,
+            own.pullRequests()),
         limits);
   }
 

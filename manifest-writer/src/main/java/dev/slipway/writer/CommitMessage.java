@@ -3,6 +3,7 @@ package dev.slipway.writer;
 import dev.slipway.events.EventJson;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.ImageUpdate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -25,6 +28,10 @@ final class CommitMessage {
   private static final String DECISION = "Slipway-Decision: ";
 
   private static final String UPDATE = "Slipway-Update: ";
+
+  /** The branch of ours that people were asked to merge. */
+  private static final String REQUEST = "Slipway-Request: ";
+
   private static final int NAMED_IN_SUBJECT = 3;
 
   /** One image's new version in one environment. */
@@ -39,6 +46,7 @@ final class CommitMessage {
    * @param reasons what else people should know
    * @param causes of every decision that this commit carries out
    * @param headline what to say where no image changes: a pin, say
+   * @param request the branch of ours that people are asked to merge; absent where nobody is asked
    */
   static String write(
       CommitTemplate template,
@@ -46,7 +54,8 @@ final class CommitMessage {
       List<String> files,
       Set<String> reasons,
       Set<Cause> causes,
-      String headline) {
+      String headline,
+      @Nullable GitBranch request) {
     Map<String, String> values = values(lines, files, reasons);
     String body = template.body(values);
     StringBuilder text = new StringBuilder(lines.isEmpty() ? headline : template.subject(values));
@@ -66,6 +75,9 @@ final class CommitMessage {
         .map(Cause::decision)
         .distinct()
         .forEach(decision -> text.append(DECISION).append(decision).append('\n'));
+    if (request != null) {
+      text.append(REQUEST).append(request).append('\n');
+    }
     return text.toString();
   }
 
@@ -104,9 +116,18 @@ final class CommitMessage {
             + " more";
   }
 
-  /** Whether Slipway wrote it. */
+  /** Whether Slipway wrote it, or it merges what Slipway asked people to merge. */
   static boolean isOurs(Commit commit) {
-    return commit.message().lines().anyMatch(line -> line.startsWith(EVENT));
+    return lines(commit).anyMatch(line -> line.startsWith(EVENT));
+  }
+
+  /** A person may merge anything into a branch: only what we asked for counts as ours. */
+  private static Stream<String> lines(Commit commit) {
+    return Stream.concat(
+        commit.message().lines(),
+        commit.merged().stream()
+            .filter(message -> message.lines().anyMatch(line -> line.startsWith(REQUEST)))
+            .flatMap(String::lines));
   }
 
   /**
@@ -115,9 +136,7 @@ final class CommitMessage {
    */
   static Set<EventId> decisions(Commit commit) {
     Set<EventId> decisions = new LinkedHashSet<>();
-    commit
-        .message()
-        .lines()
+    lines(commit)
         .filter(line -> line.startsWith(EVENT) || line.startsWith(DECISION))
         .forEach(
             line -> {
@@ -134,9 +153,7 @@ final class CommitMessage {
   /** What the commit changed in that environment. */
   static List<ImageUpdate> updates(Commit commit, EnvironmentName environment) {
     List<ImageUpdate> updates = new ArrayList<>();
-    commit
-        .message()
-        .lines()
+    lines(commit)
         .filter(line -> line.startsWith(UPDATE))
         .forEach(
             line -> {

@@ -43,13 +43,21 @@ final class ConfigurationSync {
   private final Configuration view;
   private final EventPublisher publisher;
   private final Clock clock;
+  private final boolean mayPropose;
 
+  /**
+   * Of one branch.
+   *
+   * @param mayPropose whether there is a host for its pull requests
+   */
   ConfigurationSync(
       GitRepository source,
       GitBranch branch,
       Configuration view,
       EventPublisher publisher,
-      Clock clock) {
+      Clock clock,
+      boolean mayPropose) {
+    this.mayPropose = mayPropose;
     this.source = source;
     this.branch = branch;
     this.view = view;
@@ -109,6 +117,7 @@ final class ConfigurationSync {
       }
       case SlipwayYaml.Outcome.Accepted(RepositoryConfiguration accepted) -> {
         List<ConfigurationProblem> taken = namesOfOthers(accepted);
+        taken.addAll(requestsToNobody(accepted));
         problems.addAll(taken);
         yield taken.isEmpty() ? file.content() : state.configuration().good();
       }
@@ -217,6 +226,23 @@ final class ConfigurationSync {
               question));
     }
     publisher.publish(questions);
+  }
+
+  private List<ConfigurationProblem> requestsToNobody(RepositoryConfiguration configuration) {
+    return mayPropose
+        ? List.of()
+        : configuration.pullRequests().keySet().stream()
+            .sorted()
+            .map(
+                environment ->
+                    new ConfigurationProblem(
+                        0,
+                        "environments." + environment + ".pullRequest",
+                        "the writer has no host for pull requests of "
+                            + source
+                            + ": set pull-requests for it under slipway.writer.repositories,"
+                            + " or remove this"))
+            .toList();
   }
 
   private List<ConfigurationProblem> namesOfOthers(RepositoryConfiguration configuration) {

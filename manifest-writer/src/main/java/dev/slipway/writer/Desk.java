@@ -1,6 +1,7 @@
 package dev.slipway.writer;
 
 import dev.slipway.events.Environment;
+import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.DeclineReason;
@@ -54,6 +55,17 @@ record Desk(
     List<Place> places = new ArrayList<>(of(environment, image, found.places()));
     places.addAll(of(environment, image, found.shared()));
     return places;
+  }
+
+  /** Whether people merge the image's new versions there themselves. */
+  boolean isProposed(EnvironmentName environment, String image) {
+    return configuration.requestBranch(environment, image).isPresent();
+  }
+
+  /** Whether it asks to release a pin there. */
+  boolean unpinsProposed(Asked asked) {
+    return asked.request() instanceof UnpinRequested unpin
+        && isProposed(unpin.environment(), unpin.image());
   }
 
   Optional<Waiting> waiting(EnvironmentName environment, String image, Candidate candidate) {

@@ -1,7 +1,7 @@
 package dev.slipway.writer;
 
 import dev.slipway.events.UpdateDeclined;
-import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.Tag;
 import dev.slipway.writer.edit.Change;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what is wanted into new file contents and a commit message. An environment whose edit fails
@@ -28,42 +29,73 @@ final class Edits {
   private final ManifestEditor editor = new ManifestEditor();
   private final Desk desk;
   private final Plan plan;
-  private final CommitTemplate template;
   private final Map<String, byte[]> contents = new LinkedHashMap<>();
   private final List<CommitMessage.Line> lines = new ArrayList<>();
   private final List<String> changedValues = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private final Set<Cause> causes = new LinkedHashSet<>();
 
-  private Edits(Desk desk, Plan plan, CommitTemplate template) {
+  private Edits(Desk desk, Plan plan) {
     this.desk = desk;
     this.plan = plan;
-    this.template = template;
   }
 
-  /** The commit that the plan comes to; empty where no file changes. */
-  static Optional<Draft> draft(Desk desk, Plan plan, CommitTemplate template) {
-    return new Edits(desk, plan, template).draft();
+  /** What these come to; empty where no file changes. */
+  static Optional<Edits> of(
+      Desk desk, Plan plan, List<Plan.Wanted> wanted, List<Plan.PinChange> pinChanges) {
+    Edits edits = new Edits(desk, plan);
+    wanted.stream()
+        .collect(
+            Collectors.groupingBy(
+                Plan.Wanted::environment, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .forEach(edits::edit);
+    edits.pin(pinChanges);
+    return edits.contents.isEmpty() ? Optional.empty() : Optional.of(edits);
   }
 
-  private Optional<Draft> draft() {
-    Map<EnvironmentName, List<Plan.Wanted>> byEnvironment =
-        plan.wanted().stream()
-            .collect(
-                Collectors.groupingBy(
-                    Plan.Wanted::environment, LinkedHashMap::new, Collectors.toList()));
-    byEnvironment.values().forEach(this::edit);
-    if (plan.pinsChanged()) {
-      contents.put(Pins.PATH, plan.pins().write());
-      causes.addAll(plan.committed());
+  private void pin(List<Plan.PinChange> changes) {
+    if (changes.isEmpty()) {
+      return;
     }
-    return contents.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Draft(
-                contents,
-                CommitMessage.write(
-                    template, lines, changedValues, reasons, causes, "Change the pins")));
+    Pins pins = Pins.read(desk.snapshot());
+    for (Plan.PinChange change : changes) {
+      pins = change.applyTo(pins);
+      causes.add(change.cause());
+    }
+    contents.put(Pins.PATH, pins.write());
+  }
+
+  /**
+   * The commit.
+   *
+   * @param request the branch of ours that people are asked to merge; absent where nobody is asked
+   */
+  Draft draft(CommitTemplate template, @Nullable GitBranch request) {
+    return new Draft(
+        contents,
+        CommitMessage.write(
+            template, lines, changedValues, reasons, causes, "Change the pins", request));
+  }
+
+  /** New contents by path. */
+  Map<String, byte[]> contents() {
+    return contents;
+  }
+
+  List<ImageUpdate> updates() {
+    return lines.stream().map(CommitMessage.Line::update).toList();
+  }
+
+  Set<Cause> causes() {
+    return causes;
+  }
+
+  /** For people: why, and a line for each value. */
+  String changes() {
+    List<String> paragraphs = new ArrayList<>(reasons);
+    changedValues.forEach(value -> paragraphs.add("- `" + value + "`"));
+    return String.join("\n", paragraphs);
   }
 
   private void edit(List<Plan.Wanted> wanted) {

@@ -1,6 +1,9 @@
 package dev.slipway.writer;
 
 import dev.slipway.messaging.Transient;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A remote repository could not be read or written. Trying again later may help, for each reason:
@@ -23,20 +26,39 @@ public final class GitException extends RuntimeException implements Transient {
     PUSH_REJECTED,
     /** Others pushed again and again between our fetch and our push. */
     PUSH_RACE,
+    /** The host has had too many questions for now. */
+    RATE_LIMITED,
+    /** The host takes no pull request as we ask for it. */
+    REQUEST_REFUSED,
     /** The local copy cannot be read or written. */
     LOCAL_COPY
   }
 
   private final Reason reason;
+  private final @Nullable Duration retryAfter;
 
   public GitException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+    this.retryAfter = null;
   }
 
   public GitException(Reason reason, String message) {
     super(message);
     this.reason = reason;
+    this.retryAfter = null;
+  }
+
+  /** One that says itself when it makes sense to ask again. */
+  public GitException(Reason reason, String message, Duration retryAfter) {
+    super(message);
+    this.reason = reason;
+    this.retryAfter = retryAfter;
+  }
+
+  /** When it makes sense to ask again, where the host said so. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   public Reason reason() {

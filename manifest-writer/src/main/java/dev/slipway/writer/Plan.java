@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done about everything that is open; filled by the deciders, carried out once. */
@@ -45,6 +46,21 @@ final class Plan {
     }
   }
 
+  /**
+   * A change of the pins.
+   *
+   * @param version absent: the pin is released
+   */
+  record PinChange(
+      Cause cause, EnvironmentName environment, String image, @Nullable String version) {
+
+    Pins applyTo(Pins pins) {
+      return version == null
+          ? pins.without(environment, image)
+          : pins.with(environment, image, version);
+    }
+  }
+
   /** A restart, and what led to it. */
   record Restarting(Cause cause, EnvironmentName environment, Restart restart) {}
 
@@ -53,15 +69,22 @@ final class Plan {
   private final List<EventEnvelope<?>> announcements = new ArrayList<>();
   private final List<Restarting> restarts = new ArrayList<>();
   private final Set<EventId> decided = new LinkedHashSet<>();
-  private final Set<Cause> committed = new LinkedHashSet<>();
+  private final Set<Cause> candidates = new LinkedHashSet<>();
   private final Map<String, Digest> learned = new LinkedHashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private Choices choices;
+  private final List<PinChange> pinChanges = new ArrayList<>();
+  private final BiPredicate<EnvironmentName, String> isProposed;
   private Pins pins;
-  private boolean pinsChanged;
 
-  Plan(Instant now, Pins pins, Choices choices) {
+  /**
+   * A plan with nothing in it.
+   *
+   * @param isProposed whether people merge an image's new versions in an environment themselves
+   */
+  Plan(Instant now, Pins pins, Choices choices, BiPredicate<EnvironmentName, String> isProposed) {
     this.now = now;
+    this.isProposed = isProposed;
     this.pins = pins;
     this.choices = choices;
   }
@@ -74,8 +97,22 @@ final class Plan {
     return Optional.ofNullable(wanted.get(key(environment, image)));
   }
 
+  /** What is wanted later wins; of what waits in a pull request, what was told later. */
   void want(Wanted version) {
-    wanted.put(key(version.environment(), version.image()), version);
+    String key = key(version.environment(), version.image());
+    Wanted before = wanted.get(key);
+    if (before == null
+        || pins(version)
+        || !isProposed.test(version.environment(), version.image())
+        || !(pins(before) || before.cause().time().isAfter(version.cause().time()))) {
+      wanted.put(key, version);
+    }
+  }
+
+  private boolean pins(Wanted version) {
+    return pinChanges.stream()
+        .filter(change -> change.cause().equals(version.cause()) && change.version() != null)
+        .anyMatch(change -> change.image().equals(version.image()));
   }
 
   /** Takes an environment's versions out again: its files cannot be edited. */
@@ -114,21 +151,28 @@ final class Plan {
     restarts.add(new Restarting(cause, environment, restart));
   }
 
+  /** Each environment decides about it on its own. */
+  void decided(Candidate candidate) {
+    decided(candidate.cause());
+    candidates.add(candidate.cause());
+  }
+
   /** Nothing more is to be decided about this event. */
   void decided(Cause cause) {
     decided.add(cause.decision());
   }
 
   void pin(Cause cause, EnvironmentName environment, String image, String version) {
-    pins = pins.with(environment, image, version);
-    pinsChanged = true;
-    committed.add(cause);
+    change(new PinChange(cause, environment, image, version));
   }
 
   void unpin(Cause cause, EnvironmentName environment, String image) {
-    pins = pins.without(environment, image);
-    pinsChanged = true;
-    committed.add(cause);
+    change(new PinChange(cause, environment, image, null));
+  }
+
+  private void change(PinChange change) {
+    pinChanges.add(change);
+    pins = change.applyTo(pins);
   }
 
   /** Somebody chose: what was there does not come back by itself. */
@@ -169,13 +213,18 @@ final class Plan {
     return List.copyOf(restarts);
   }
 
-  Set<EventId> decided() {
-    return decided;
+  /** Without what is to be merged: it is decided again until it is. */
+  Set<EventId> decided(List<Wish> proposed) {
+    Set<EventId> settled = new LinkedHashSet<>(decided);
+    proposed.forEach(wish -> wish.causes().forEach(cause -> settled.remove(cause.decision())));
+    // A version's own decision ends here: from now on it waits in its environment.
+    candidates.forEach(cause -> settled.add(cause.decision()));
+    return settled;
   }
 
-  /** Events that the commit settles though they change no image: pins. */
-  Set<Cause> committed() {
-    return committed;
+  /** In the order in which they were decided. */
+  List<PinChange> pinChanges() {
+    return List.copyOf(pinChanges);
   }
 
   Choices choices() {
@@ -186,12 +235,25 @@ final class Plan {
     return List.copyOf(waiting);
   }
 
-  Pins pins() {
-    return pins;
+  /** Without those that something else took the place of in their request. */
+  List<Waiting> waiting(List<Wish> proposed) {
+    return waiting.stream()
+        .filter(version -> !version.proposed() || isIn(proposed, version))
+        .toList();
   }
 
-  boolean pinsChanged() {
-    return pinsChanged;
+  private static boolean isIn(List<Wish> proposed, Waiting version) {
+    return proposed.stream()
+        .filter(wish -> wish.environment().equals(version.environment()))
+        .anyMatch(
+            wish ->
+                wish.causes().contains(version.candidate().cause())
+                    && wish.updates().stream()
+                        .anyMatch(update -> update.name().equals(version.image())));
+  }
+
+  Pins pins() {
+    return pins;
   }
 
   Instant now() {

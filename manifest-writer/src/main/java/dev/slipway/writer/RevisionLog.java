@@ -106,22 +106,53 @@ final class RevisionLog {
     for (Commit commit : line.get()) {
       cursor = cursor.next(commit.revision());
       settled.addAll(CommitMessage.decisions(commit));
+      List<Proposal> proposals = CommitMessage.isOurs(commit) ? List.of() : open(state);
       for (Environment environment : environments) {
         Issued last = issued.get(environment.name().toString());
         if (last != null && touches(commit, environment)) {
           Sequence sequence =
               new Sequence(Math.max(cursor.epoch(), last.sequence().epoch()), cursor.position(), 0);
-          issue(state, environment, commit, sequence, last.restarts(), true, issued);
-          noteWriter(commit, environment, reverts);
+          Told told = told(state, commit, environment, proposals);
+          issue(state, environment, commit, told, sequence, last.restarts(), true, issued);
+          noteWriter(commit, told, environment, reverts);
         }
       }
     }
     return cursor;
   }
 
-  private void noteWriter(Commit commit, Environment environment, Reverts reverts) {
-    if (CommitMessage.isOurs(commit)) {
-      CommitMessage.updates(commit, environment.name())
+  /** What a commit says of its writer, or what it must be. */
+  private record Told(boolean ours, List<ImageUpdate> updates) {
+    static Told by(Commit commit, Environment environment) {
+      return new Told(
+          CommitMessage.isOurs(commit), CommitMessage.updates(commit, environment.name()));
+    }
+  }
+
+  private static List<Proposal> open(BranchState state) {
+    return List.copyOf(state.proposals().values());
+  }
+
+  /** A host that squashes may leave our words out: a merge is known by what it brings. */
+  private Told told(
+      BranchState state, Commit commit, Environment environment, List<Proposal> proposals) {
+    GitRevision parent = commit.parent();
+    if (parent != null) {
+      for (Proposal proposal : proposals) {
+        if (proposal.environment().equals(environment.name())
+            && proposal.isIn(images(state, environment, commit.revision()))
+            && !proposal.isIn(images(state, environment, parent))) {
+          settled.addAll(proposal.decisions());
+          return new Told(true, proposal.updates());
+        }
+      }
+    }
+    return Told.by(commit, environment);
+  }
+
+  private void noteWriter(Commit commit, Told told, Environment environment, Reverts reverts) {
+    if (told.ours()) {
+      told.updates()
           .forEach(update -> written.put(Plan.key(environment.name(), update.name()), update.to()));
     } else {
       reverts.lookAt(commit, environment);
@@ -138,6 +169,7 @@ final class RevisionLog {
           state,
           environment,
           head,
+          Told.by(head, environment),
           new Sequence(epoch, cursor.position(), 0),
           last == null ? List.of() : last.restarts(),
           false,
@@ -150,10 +182,12 @@ final class RevisionLog {
     List<DesiredImage> images = images(state, environment, last.commit());
     if (!fingerprint(images).equals(last.images())) {
       // A proof came: the same revision again, which renews it.
+      Commit again = branch.commit(last.commit());
       issue(
           state,
           environment,
-          branch.commit(last.commit()),
+          again,
+          Told.by(again, environment),
           last.sequence(),
           last.restarts(),
           true,
@@ -165,12 +199,13 @@ final class RevisionLog {
       BranchState state,
       Environment environment,
       Commit commit,
+      Told told,
       Sequence sequence,
       List<Restart> restarts,
       boolean asItWasCaused,
       Map<String, Issued> issued) {
     List<DesiredImage> images = images(state, environment, commit.revision());
-    List<ImageUpdate> updates = CommitMessage.updates(commit, environment.name());
+    List<ImageUpdate> updates = told.updates();
     // Of an old commit that another epoch begins with, nobody waits for what it brought.
     Instant causedAt = asItWasCaused ? firstCaused(updates) : null;
     Revision revision =
@@ -181,7 +216,7 @@ final class RevisionLog {
             revision,
             commit.author(),
             commit.subject(),
-            CommitMessage.isOurs(commit),
+            told.ours(),
             commit.committedAt(),
             updates);
     EventId id =

@@ -59,7 +59,7 @@ final class Together {
     if (!ready.isEmpty()) {
       Offer chosen = CandidateDecider.newest(ready);
       plan.chosenByPolicy(environment.name(), chosen.image().name());
-      plan.want(chosen.wanted());
+      CandidateDecider.take(desk, plan, chosen);
       List<Offer> newer = ofImage.stream().filter(offer -> offer.isNewerThan(chosen)).toList();
       List<Offer> notNewer = new ArrayList<>(ofImage);
       notNewer.removeAll(newer);

@@ -3,12 +3,16 @@ package dev.slipway.writer;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.EventPublisher;
 import dev.slipway.writer.git.JGitRepositories;
+import dev.slipway.writer.github.GitHubApi;
+import dev.slipway.writer.github.GitHubPullRequests;
 import dev.slipway.writer.metrics.WriterMeters;
 import dev.slipway.writer.webhook.GitWebhook;
 import dev.slipway.writer.webhook.PushSignature;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 
 /** Puts the writer together. */
@@ -45,10 +49,32 @@ class WriterConfiguration {
         tracked ->
             repositories.branch(
                 tracked.repository(), tracked.branch(), accounts.of(tracked.repository())),
+        tracked -> pullRequests(settings, tracked, clock),
         configuration,
         clock,
         settings.pollInterval(),
         settings.commit().template());
+  }
+
+  private static Optional<PullRequests> pullRequests(
+      WriterSettings settings, Tracked tracked, Clock clock) {
+    return settings.repositories().stream()
+        .filter(repository -> repository.tracked().repository().equals(tracked.repository()))
+        .flatMap(repository -> Stream.ofNullable(repository.pullRequests()))
+        .findFirst()
+        .map(
+            host ->
+                switch (host.host()) {
+                  case GITHUB ->
+                      new GitHubPullRequests(
+                          new GitHubApi(
+                              host.apiOf(tracked.repository()),
+                              () -> GitAccounts.secret(host.tokenFile()),
+                              settings.timeout(),
+                              clock),
+                          host.repositoryOf(tracked.repository()),
+                          tracked.branch());
+                });
   }
 
   @Bean

@@ -2,11 +2,14 @@ package dev.slipway.writer;
 
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -67,6 +70,8 @@ public record WriterSettings(
    * @param sshKeyFile the private deploy key, for an address over SSH; read again before each use
    * @param sshKeyPassphraseFile of that key; absent where it has none
    * @param knownHostsFile the host's key, in OpenSSH's form; a host that is not in it is refused
+   * @param pullRequests where people are asked to merge; absent: {@code slipway.yaml} may not ask
+   *     for it
    */
   public record Repository(
       String url,
@@ -75,13 +80,17 @@ public record WriterSettings(
       @Nullable Path passwordFile,
       @Nullable Path sshKeyFile,
       @Nullable Path sshKeyPassphraseFile,
-      @Nullable Path knownHostsFile) {
+      @Nullable Path knownHostsFile,
+      @Nullable PullRequestHost pullRequests) {
     public Repository {
       var _ = GitRepository.parse(url);
       var _ = GitBranch.parse(branch);
       String setting = "slipway.writer.repositories: " + url;
       if (username != null && passwordFile == null) {
         throw new IllegalArgumentException(setting + " has a username but no password-file");
+      }
+      if (pullRequests != null) {
+        var _ = pullRequests.repositoryOf(GitRepository.parse(url));
       }
       if (isOverSsh(url) && (sshKeyFile == null || knownHostsFile == null)) {
         throw new IllegalArgumentException(
@@ -102,6 +111,76 @@ public record WriterSettings(
 
     Tracked tracked() {
       return new Tracked(GitRepository.parse(url), GitBranch.parse(branch), true);
+    }
+  }
+
+  /**
+   * A repository's host of pull requests.
+   *
+   * @param host whose API it speaks
+   * @param api its address; default: that of the repository's own host, {@code
+   *     https://api.github.com} or {@code https://HOST/api/v3}
+   * @param repository {@code owner/name}; default: the path of the repository's address
+   * @param tokenFile holds a token that may read and write pull requests; read again before each
+   *     use
+   */
+  public record PullRequestHost(
+      @DefaultValue("github") Host host,
+      @Nullable URI api,
+      @Nullable String repository,
+      Path tokenFile) {
+    private static final Pattern NAME = Pattern.compile("[\\w.-]+/[\\w.-]+");
+    private static final Pattern ADDRESS =
+        Pattern.compile("(?:\\w+://)?(?:[^@/]+@)?([^/:]+)(?::\\d+(?=/))?[:/](.+?)(?:\\.git)?/?");
+
+    /** Who takes pull requests. */
+    public enum Host {
+      GITHUB
+    }
+
+    // The binder passes null for what is absent.
+    @SuppressWarnings("ConstantValue")
+    public PullRequestHost {
+      if (tokenFile == null) {
+        throw new IllegalArgumentException(
+            "slipway.writer.repositories: pull-requests needs a token-file");
+      }
+      if (repository != null && !NAME.matcher(repository).matches()) {
+        throw new IllegalArgumentException(
+            "slipway.writer.repositories: pull-requests.repository '"
+                + repository
+                + "' is not valid: expected owner/name");
+      }
+    }
+
+    /** Where the API of that repository's host is. */
+    URI apiOf(GitRepository remote) {
+      if (api != null) {
+        return URI.create(api.toString().replaceAll("/+$", ""));
+      }
+      String name = part(remote, 1);
+      return URI.create(
+          name.equals("github.com") ? "https://api.github.com" : "https://" + name + "/api/v3");
+    }
+
+    /** What it calls that repository. */
+    String repositoryOf(GitRepository remote) {
+      if (repository != null) {
+        return repository;
+      }
+      String path = part(remote, 2);
+      if (!NAME.matcher(path).matches()) {
+        throw new IllegalArgumentException(
+            "slipway.writer.repositories: "
+                + remote
+                + " does not end in owner/name: set pull-requests.repository");
+      }
+      return path;
+    }
+
+    private static String part(GitRepository remote, int part) {
+      Matcher address = ADDRESS.matcher(remote.url());
+      return address.matches() ? address.group(part) : "";
     }
   }
 

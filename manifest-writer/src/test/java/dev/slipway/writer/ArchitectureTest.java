@@ -28,7 +28,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.springframework..", "org.eclipse.jgit..", CORE + ".git..", CORE + ".webhook..")
+            "org.springframework..",
+            "org.eclipse.jgit..",
+            CORE + ".git..",
+            CORE + ".github..",
+            CORE + ".webhook..")
         .check(CLASSES);
   }
 

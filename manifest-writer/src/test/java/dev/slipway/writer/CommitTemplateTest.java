@@ -28,7 +28,8 @@ class CommitTemplateTest {
                 List.of("apps/web.yaml:3: 1.4.2 → 1.5.0"),
                 Set.of("Because."),
                 Set.of(DIRECT),
-                "unused"))
+                "unused",
+                null))
         .startsWith(
             """
             web 1.4.2 → 1.5.0 in staging
@@ -54,7 +55,8 @@ class CommitTemplateTest {
                 List.of("a:1: 1 → 2"),
                 Set.of(),
                 Set.of(DIRECT),
-                "unused"))
+                "unused",
+                null))
         .startsWith("deploy(dev, test): web, api 2\n\nwas 1, 3\na:1: 1 → 2\n\nSlipway-Update: ");
   }
 

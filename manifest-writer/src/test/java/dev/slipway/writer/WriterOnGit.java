@@ -33,7 +33,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A writer on a real Git server, with everything else held by the test. */
 final class WriterOnGit implements AutoCloseable {
@@ -67,6 +69,7 @@ final class WriterOnGit implements AutoCloseable {
   private int configured;
   private int removed;
   private Duration pollInterval = Duration.ZERO;
+  private @Nullable PullRequests host;
   private CommitTemplate template = CommitTemplate.DEFAULT;
 
   WriterOnGit(Path folder, Map<String, String> files) {
@@ -91,6 +94,7 @@ final class WriterOnGit implements AutoCloseable {
     return new BranchWriter(
         branches,
         tracked -> repositories.branch(tracked.repository(), tracked.branch(), access),
+        _ -> Optional.ofNullable(host),
         configuration,
         clock,
         pollInterval,
@@ -100,6 +104,12 @@ final class WriterOnGit implements AutoCloseable {
   /** From now on its work on that branch is looked at. */
   void lookAt(String branch) {
     key = repository + "#" + branch;
+  }
+
+  /** A writer that may ask people to merge. */
+  void askAt(PullRequests pullRequests) {
+    host = pullRequests;
+    restart();
   }
 
   /** A writer whose commits are worded so. */

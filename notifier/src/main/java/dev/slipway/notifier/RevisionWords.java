@@ -27,7 +27,7 @@ final class RevisionWords {
       case UpdateProposed proposed ->
           where
               + " "
-              + updates(proposed.updates())
+              + (proposed.updates().isEmpty() ? proposed.title() : updates(proposed.updates()))
               + (proposed.opened() ? " waits for merge of " : " is now what waits for merge of ")
               + proposed.request();
     };

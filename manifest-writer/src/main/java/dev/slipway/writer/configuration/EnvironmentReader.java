@@ -44,6 +44,7 @@ final class EnvironmentReader {
         "create",
         "discover",
         "apply",
+        "pullRequest",
         "formerly");
     section.notYet("freeze");
     section.notYet("formerly");

@@ -4,6 +4,7 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.Subscription;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.GitBranch;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.Part;
 import dev.slipway.writer.edit.YamlPath;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param applications images whose versions move together
  * @param automated what Flux's automation objects say of images in environments
  * @param readsFlux false where {@code slipway.yaml} says {@code flux: false}
+ * @param pullRequests the environments whose new versions people merge
  */
 public record RepositoryConfiguration(
     List<WatchedImage> images,
@@ -35,7 +38,13 @@ public record RepositoryConfiguration(
     Set<EnvironmentName> discovering,
     List<Application> applications,
     List<Automated> automated,
-    boolean readsFlux) {
+    boolean readsFlux,
+    Map<EnvironmentName, RequestsPer> pullRequests) {
+
+  /** All branches of ours begin so. */
+  public static final String REQUEST_BRANCHES = "slipway/";
+
+  private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9._/+-]");
 
   /** One value in one file that holds a part of an image's reference. */
   public record ConfiguredTarget(String image, FileName file, YamlPath path, Part part) {}
@@ -92,7 +101,59 @@ public record RepositoryConfiguration(
       List<Subscription> subscriptions,
       List<ConfiguredTarget> targets,
       Set<EnvironmentName> discovering) {
-    this(images, environments, subscriptions, targets, discovering, List.of(), List.of(), true);
+    this(
+        images,
+        environments,
+        subscriptions,
+        targets,
+        discovering,
+        List.of(),
+        List.of(),
+        true,
+        Map.of());
+  }
+
+  /** What one pull request is for. */
+  public enum RequestsPer {
+    ENVIRONMENT,
+    /** Images of no application share one. */
+    APPLICATION;
+
+    static RequestsPer parse(String text) {
+      return switch (text) {
+        case "environment" -> ENVIRONMENT;
+        case "application" -> APPLICATION;
+        default ->
+            throw new IllegalArgumentException(
+                "expected environment or application, not '" + text + "'");
+      };
+    }
+  }
+
+  /**
+   * The branch of ours that people are asked to merge, where an image's new versions take that way;
+   * empty where they are committed.
+   */
+  public Optional<GitBranch> requestBranch(EnvironmentName environment, String image) {
+    return Optional.ofNullable(pullRequests.get(environment))
+        .map(
+            per ->
+                switch (per) {
+                  case ENVIRONMENT -> requestBranch(environment);
+                  case APPLICATION ->
+                      applicationOf(image)
+                          .map(app -> requestBranchOf(environment + "+" + app.name()))
+                          .orElseGet(() -> requestBranch(environment));
+                });
+  }
+
+  /** The branch of ours for what belongs to no application alone. */
+  public static GitBranch requestBranch(EnvironmentName environment) {
+    return requestBranchOf(environment.value());
+  }
+
+  private static GitBranch requestBranchOf(String name) {
+    return GitBranch.parse(REQUEST_BRANCHES + UNUSUAL.matcher(name).replaceAll("-"));
   }
 
   /** The application that the image belongs to. */
@@ -112,6 +173,7 @@ public record RepositoryConfiguration(
     discovering = Set.copyOf(discovering);
     applications = List.copyOf(applications);
     automated = List.copyOf(automated);
+    pullRequests = Map.copyOf(pullRequests);
   }
 
   /** What Flux says of that image there. */

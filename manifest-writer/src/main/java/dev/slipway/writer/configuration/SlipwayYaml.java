@@ -11,6 +11,7 @@ import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.writer.configuration.RepositoryConfiguration.ConfiguredTarget;
+import dev.slipway.writer.configuration.RepositoryConfiguration.RequestsPer;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.Part;
 import dev.slipway.writer.edit.YamlPath;
@@ -121,7 +122,8 @@ public final class SlipwayYaml {
     beside.images().forEach(image -> known.put(image.name(), image));
     known.putAll(images);
     Set<EnvironmentName> discovering = new HashSet<>();
-    List<Environment> environments = environments(document, known, discovering);
+    Map<EnvironmentName, RequestsPer> requests = new LinkedHashMap<>();
+    List<Environment> environments = environments(document, known, discovering, requests);
     return new RepositoryConfiguration(
         images.values().stream().map(image -> new WatchedImage(source, image)).toList(),
         environments,
@@ -130,7 +132,8 @@ public final class SlipwayYaml {
         discovering,
         ApplicationReader.read(document, known.keySet()),
         List.of(),
-        document.flag("flux", true));
+        document.flag("flux", true),
+        requests);
   }
 
   private Map<String, FollowedImage> images(Section document) {
@@ -160,7 +163,10 @@ public final class SlipwayYaml {
   }
 
   private List<Environment> environments(
-      Section document, Map<String, FollowedImage> images, Set<EnvironmentName> discovering) {
+      Section document,
+      Map<String, FollowedImage> images,
+      Set<EnvironmentName> discovering,
+      Map<EnvironmentName, RequestsPer> requests) {
     var reader = new EnvironmentReader(source, branch, images);
     List<Environment> environments = new ArrayList<>();
     document
@@ -174,6 +180,17 @@ public final class SlipwayYaml {
                 environments.add(environment);
                 if (section.flag("discover", true)) {
                   discovering.add(environment.name());
+                }
+                RequestsPer per = section.optional("pullRequest", RequestsPer::parse);
+                if (per != null && !environment.writable()) {
+                  section.complain(
+                      "pullRequest",
+                      environment.name()
+                          + " is the branch "
+                          + environment.branch()
+                          + ", which is never written to: ask for it where its versions come from");
+                } else if (per != null) {
+                  requests.put(environment.name(), per);
                 }
               }
             });

@@ -50,7 +50,14 @@ final class GitErrors {
           "the host refuses the credentials; check the writer's password-file, or its ssh-key-file"
               + " and the deploy key on the host";
       case NOT_FOUND -> "there is no such repository, or these credentials may not see it";
-      case UNAVAILABLE, HOST_KEY, PUSH_REJECTED, PUSH_RACE, LOCAL_COPY -> rootMessage(cause);
+      case UNAVAILABLE,
+          HOST_KEY,
+          PUSH_REJECTED,
+          PUSH_RACE,
+          RATE_LIMITED,
+          REQUEST_REFUSED,
+          LOCAL_COPY ->
+          rootMessage(cause);
     };
   }
 

@@ -8,12 +8,15 @@ import dev.slipway.writer.Commit;
 import dev.slipway.writer.Draft;
 import dev.slipway.writer.GitException;
 import dev.slipway.writer.Snapshot;
+import dev.slipway.writer.configuration.RepositoryConfiguration;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -129,7 +132,7 @@ final class JGitBranch implements Branch {
     try (RevWalk walk = new RevWalk(copy)) {
       RevCommit commit = walk.parseCommit(id(head));
       while (!commit.name().equals(since.value())) {
-        commits.addFirst(read(commit));
+        commits.addFirst(read(walk, commit));
         if (commit.getParentCount() == 0) {
           boolean cutOff = copy.getObjectDatabase().getShallowCommits().contains(commit.getId());
           return new Line(commits, false, cutOff);
@@ -145,7 +148,7 @@ final class JGitBranch implements Branch {
   @Override
   public Commit commit(GitRevision revision) {
     try (RevWalk walk = new RevWalk(copy)) {
-      return read(walk.parseCommit(id(revision)));
+      return read(walk, walk.parseCommit(id(revision)));
     } catch (IOException e) {
       throw GitErrors.local("read " + revision.abbreviated() + " from", remote, e);
     }
@@ -164,9 +167,7 @@ final class JGitBranch implements Branch {
   public Push push(GitRevision parent, Draft draft) {
     ObjectId commit;
     try {
-      commit =
-          new CommitWriter(copy, new PersonIdent(access.author(), access.email()), access.signing())
-              .write(id(parent), draft);
+      commit = writer().write(id(parent), draft);
     } catch (IOException e) {
       throw GitErrors.local("write a commit to", remote, e);
     }
@@ -177,6 +178,81 @@ final class JGitBranch implements Branch {
     } catch (IOException | URISyntaxException e) {
       throw GitErrors.remote("push to", remote, access, e);
     }
+  }
+
+  @Override
+  public Optional<Commit> ownBranch(GitBranch name) {
+    String ref = ownRef(name);
+    String tracking = "refs/remotes/origin/" + name;
+    try (Transport transport = open()) {
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      var result =
+          transport.fetch(
+              NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + ref + ":" + tracking)));
+      return head(result.getAdvertisedRef(ref)).map(this::commit);
+    } catch (TransportException e) {
+      if (String.valueOf(e.getMessage()).contains("Remote does not have")) {
+        return Optional.empty();
+      }
+      throw GitErrors.remote("fetch from", remote, access, e);
+    } catch (NotSupportedException | URISyntaxException e) {
+      throw GitErrors.remote("fetch from", remote, access, e);
+    }
+  }
+
+  @Override
+  public Push replaceOwn(
+      GitBranch name, GitRevision parent, @Nullable GitRevision expected, Draft draft) {
+    String ref = ownRef(name);
+    ObjectId commit;
+    try {
+      commit = writer().write(id(parent), draft);
+    } catch (IOException e) {
+      throw GitErrors.local("write a commit to", remote, e);
+    }
+    return pushOwn(ref, commit, expected);
+  }
+
+  @Override
+  public void deleteOwn(GitBranch name, GitRevision expected) {
+    var _ = pushOwn(ownRef(name), null, expected);
+  }
+
+  /** The only pushes that are forced: with a lease, and never of another's branch. */
+  private Push pushOwn(String ref, @Nullable ObjectId commit, @Nullable GitRevision expected) {
+    try (Transport transport = open()) {
+      ObjectId lease = expected == null ? ObjectId.zeroId() : id(expected);
+      var update =
+          new RemoteRefUpdate(copy, commit == null ? null : commit.name(), ref, true, null, lease);
+      PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+      return switch (update.getStatus()) {
+        case OK, UP_TO_DATE, NON_EXISTING ->
+            new Push.Done(commit == null ? revision(lease) : revision(commit));
+        case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> new Push.Overtaken();
+        case REJECTED_OTHER_REASON, REJECTED_NODELETE -> new Push.Refused(words(update, result));
+        case NOT_ATTEMPTED, AWAITING_REPORT -> throw unanswered(update, result);
+      };
+    } catch (IOException | URISyntaxException e) {
+      throw GitErrors.remote("push to", remote, access, e);
+    }
+  }
+
+  private static String ownRef(GitBranch name) {
+    if (!name.value().startsWith(RepositoryConfiguration.REQUEST_BRANCHES)) {
+      throw new IllegalArgumentException(name + " is no branch of ours: it is not to be forced");
+    }
+    return "refs/heads/" + name;
+  }
+
+  private CommitWriter writer() {
+    return new CommitWriter(
+        copy, new PersonIdent(access.author(), access.email()), access.signing());
+  }
+
+  private GitException unanswered(RemoteRefUpdate update, PushResult result) {
+    return new GitException(
+        GitException.Reason.UNAVAILABLE,
+        "the push to " + remote + " was not answered: " + words(update, result));
   }
 
   private Push outcome(
@@ -193,10 +269,7 @@ final class JGitBranch implements Branch {
       case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> new Push.Overtaken();
       case REJECTED_OTHER_REASON, REJECTED_NODELETE ->
           isLostRace(parent) ? new Push.Overtaken() : new Push.Refused(words(update, result));
-      case NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT ->
-          throw new GitException(
-              GitException.Reason.UNAVAILABLE,
-              "the push to " + remote + " was not answered: " + words(update, result));
+      case NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT -> throw unanswered(update, result);
     };
   }
 
@@ -218,13 +291,26 @@ final class JGitBranch implements Branch {
     return transport;
   }
 
-  private static Commit read(RevCommit commit) {
+  private static Commit read(RevWalk walk, RevCommit commit) throws IOException {
     return new Commit(
         revision(commit),
         commit.getParentCount() == 0 ? null : revision(commit.getParent(0)),
         commit.getAuthorIdent().getName(),
         commit.getCommitterIdent().getWhenAsInstant(),
-        commit.getFullMessage());
+        commit.getFullMessage(),
+        merged(walk, commit));
+  }
+
+  private static List<String> merged(RevWalk walk, RevCommit commit) throws IOException {
+    List<String> messages = new ArrayList<>();
+    for (int parent = 1; parent < commit.getParentCount(); parent++) {
+      try {
+        messages.add(walk.parseCommit(commit.getParent(parent)).getFullMessage());
+      } catch (MissingObjectException beyondOurHistory) {
+        // Nothing is known of it, as of all that was before our first look.
+      }
+    }
+    return messages;
   }
 
   private static Optional<GitRevision> head(@Nullable Ref ref) {

@@ -20,7 +20,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /webhooks/git}: a push, as GitHub and Gitea tell of it. */
+/**
+ * {@code POST /webhooks/git}: a push, or what became of a pull request, as GitHub and Gitea tell of
+ * it.
+ */
 @RestController
 public final class GitWebhook {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -53,14 +56,18 @@ public final class GitWebhook {
           HttpStatus.UNAUTHORIZED,
           "X-Hub-Signature-256 is missing or wrong: sign with the writer's webhook secret");
     }
-    if (event != null && !event.equals("push")) {
-      return answer(HttpStatus.OK, "only push events matter here");
+    if (event != null && !event.equals("push") && !event.equals("pull_request")) {
+      return answer(HttpStatus.OK, "only push and pull_request events matter here");
     }
     JsonNode push;
     try {
       push = JSON.readTree(body);
     } catch (JacksonException e) {
       return answer(HttpStatus.BAD_REQUEST, "the body is not JSON");
+    }
+    String base = push.path("pull_request").path("base").path("ref").asString("");
+    if (!base.isEmpty()) {
+      return tell(urls(push.path("repository")), base);
     }
     String ref = push.path("ref").asString("");
     if (!ref.startsWith(HEADS)) {

@@ -162,6 +162,13 @@ class SlipwayYamlTest {
         arguments(
             IMAGES + "applications: {a: {images: [web]}, b: {images: [web]}}\n",
             "line 5: applications.b.images: 'web' belongs to a already"),
+        arguments(
+            IMAGES + "environments:\n  dev: {cluster: c, path: p, pullRequest: yes}\n",
+            "line 6: environments.dev.pullRequest: expected environment or application, not 'yes'"),
+        arguments(
+            IMAGES + "environments:\n  dev: {cluster: c, branch: b, pullRequest: environment}\n",
+            "line 6: environments.dev.pullRequest: dev is the branch b, which is never written to:"
+                + " ask for it where its versions come from"),
         arguments("version: 1\nimages: {web: [}\n", "line 2: is not YAML:"));
   }
 

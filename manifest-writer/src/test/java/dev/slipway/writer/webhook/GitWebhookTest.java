@@ -37,6 +37,24 @@ class GitWebhookTest {
   }
 
   @Test
+  void asksTheWorkerOfTheBranchThatAPullRequestIsFor() {
+    String closed =
+        """
+        {"action": "closed", "pull_request": {"base": {"ref": "main"}},
+         "repository": {"clone_url": "https://git.example.org/shop.git"}}
+        """;
+
+    assertThat(
+            webhook
+                .push(bytes(closed), sign(closed, SECRET), "pull_request")
+                .getStatusCode()
+                .value())
+        .isEqualTo(202);
+    assertThat(publisher.notices())
+        .containsExactly(new RecordingPublisher.Notice(shop.key(), "push"));
+  }
+
+  @Test
   void refusesWhatIsNotSignedWithTheSecret() {
     assertThat(post(PUSH, null)).isEqualTo(401);
     assertThat(post(PUSH, "sha256=00")).isEqualTo(401);

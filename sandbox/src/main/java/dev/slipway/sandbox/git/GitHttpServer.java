@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -111,6 +113,42 @@ public final class GitHttpServer implements AutoCloseable {
     ObjectId after = repositories.commit(name, branch, message, files);
     webhooks.pushed(name, "refs/heads/" + branch, before, after, "somebody");
     return after.name();
+  }
+
+  /**
+   * Merges as a person does on the host's page; receivers are told.
+   *
+   * @return the base's new head; empty where the two conflict
+   */
+  public Optional<String> merge(String name, Merge merge) {
+    ObjectId before = repositories.head(name, merge.base());
+    Optional<ObjectId> after = repositories.merge(name, merge);
+    after.ifPresent(
+        id -> webhooks.pushed(name, "refs/heads/" + merge.base(), before, id, merge.person()));
+    return after.map(ObjectId::name);
+  }
+
+  /** The full id of a branch's newest commit; empty where there is no such branch. */
+  public Optional<String> head(String name, String branch) {
+    ObjectId head = repositories.head(name, branch);
+    return head.equals(ObjectId.zeroId()) ? Optional.empty() : Optional.of(head.name());
+  }
+
+  /** Whether the base has that commit already. */
+  public boolean contains(String name, String base, String commit) {
+    return repositories.contains(name, base, commit);
+  }
+
+  /** The name that a repository is known by here, of {@code owner/name} or {@code name}. */
+  public Optional<String> find(String fullName) {
+    return Stream.of(fullName, fullName.substring(fullName.indexOf('/') + 1))
+        .filter(repositories::exists)
+        .findFirst();
+  }
+
+  /** Tells the receivers what became of a pull request. */
+  public void tellOfRequest(String name, String action, int number, String base) {
+    webhooks.request(name, action, number, base);
   }
 
   /** From the first user on, everyone must be one. */

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * GitHub's {@code push} event, as far as its receivers read it: which ref of which repository moved
- * from where to where.
+ * from where to where; and its {@code pull_request} event: which base it concerns.
  */
 final class PushWebhooks implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -37,7 +37,19 @@ final class PushWebhooks implements AutoCloseable {
   }
 
   void pushed(String repository, String ref, ObjectId before, ObjectId after, String user) {
-    String body = JSON.writeValueAsString(event(repository, ref, before, after, user));
+    send("push", event(repository, ref, before, after, user));
+  }
+
+  void request(String repository, String action, int number, String base) {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("action", action).put("number", number);
+    event.putObject("pull_request").put("number", number).putObject("base").put("ref", base);
+    event.set("repository", repository(repository));
+    send("pull_request", event);
+  }
+
+  private void send(String kind, ObjectNode event) {
+    String body = JSON.writeValueAsString(event);
     for (Receiver receiver : receivers) {
       receiver
           .webhook()
@@ -47,7 +59,7 @@ final class PushWebhooks implements AutoCloseable {
                   "Content-Type",
                   "application/json",
                   "X-GitHub-Event",
-                  "push",
+                  kind,
                   "X-GitHub-Delivery",
                   UUID.randomUUID().toString(),
                   "X-Hub-Signature-256",
@@ -66,13 +78,16 @@ final class PushWebhooks implements AutoCloseable {
     event.put("ref", ref).put("before", before.name()).put("after", after.name());
     event.put("created", before.equals(ObjectId.zeroId()));
     event.put("deleted", after.equals(ObjectId.zeroId()));
-    event
-        .putObject("repository")
-        .put("name", repository.replaceFirst("^.*/", ""))
-        .put("full_name", repository)
-        .put("clone_url", server + "/" + repository + ".git");
+    event.set("repository", repository(repository));
     event.putObject("pusher").put("name", user);
     return event;
+  }
+
+  private ObjectNode repository(String name) {
+    return JSON.createObjectNode()
+        .put("name", name.replaceFirst("^.*/", ""))
+        .put("full_name", name)
+        .put("clone_url", server + "/" + name + ".git");
   }
 
   private static String sign(String body, String secret) {

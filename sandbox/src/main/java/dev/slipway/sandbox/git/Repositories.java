@@ -13,6 +13,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** The bare repositories of a folder; each stays open, so that its packs are read once. */
@@ -95,6 +96,24 @@ final class Repositories implements AutoCloseable {
     }
   }
 
+  Optional<ObjectId> merge(String name, Merge merge) {
+    try {
+      return merge.carryOut(required(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not merge " + merge.head() + " of " + name, e);
+    }
+  }
+
+  boolean contains(String name, String base, String commit) {
+    Repository repository = required(name);
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.isMergedInto(
+          walk.parseCommit(ObjectId.fromString(commit)), walk.parseCommit(head(name, base)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not look for " + commit + " in " + name, e);
+    }
+  }
+
   @Override
   public void close() {
     open.values().forEach(Repository::close);
@@ -120,6 +139,8 @@ final class Repositories implements AutoCloseable {
     config.setBoolean("uploadpack", null, "allowFilter", true);
     config.setBoolean("uploadpack", null, "allowAnySHA1InWant", true);
     config.setBoolean("http", null, "receivepack", true);
+    // Tidied by the push that makes it necessary, not in a thread that outlives the server.
+    config.setBoolean("gc", null, "autodetach", false);
     config.save();
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.sandbox.cluster.ClusterOptions;
 import dev.slipway.sandbox.cluster.SimulatedCluster;
 import dev.slipway.sandbox.cluster.objects.ApiError;
 import dev.slipway.sandbox.git.GitHttpServer;
+import dev.slipway.sandbox.github.GitHubStandIn;
 import dev.slipway.sandbox.queues.SandboxQueues;
 import dev.slipway.sandbox.registry.SandboxRegistry;
 import dev.slipway.sandbox.slack.SlackStandIn;
@@ -44,6 +45,7 @@ final class Parts implements AutoCloseable {
     queues = begin("queues", () -> SandboxQueues.start(ports.queues()));
     registry = opened(SandboxRegistry.start(data.folder("registry"), ports.registry()));
     git = opened(GitHttpServer.start(data.folder("git"), ports.git()));
+    opened(GitHubStandIn.start(data.file("pull-requests.json"), ports.pullRequests(), git));
     opened(SlackStandIn.start(data.file("slack-messages.jsonl"), ports.slack()));
     cluster = simulateCluster ? opened(simulated(data, ports, registry)) : null;
   }

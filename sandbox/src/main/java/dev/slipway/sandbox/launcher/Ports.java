@@ -46,6 +46,11 @@ record Ports(int base) {
     return base + 6;
   }
 
+  /** The GitHub stand-in's pull requests. */
+  int pullRequests() {
+    return base + 8;
+  }
+
   /** Where {@code up} takes orders from other commands. */
   int control() {
     return base + 7;

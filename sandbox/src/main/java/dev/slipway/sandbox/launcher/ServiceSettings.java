@@ -87,11 +87,25 @@ final class ServiceSettings {
   private Map<String, Object> writer(Copy copy) {
     return Map.of(
         "repositories",
-        List.of(Map.of("url", world.remote(), "branch", world.branch())),
+        List.of(
+            Map.of(
+                "url", world.remote(), "branch", world.branch(), "pull-requests", pullRequests())),
         "webhook-secret-file",
         world.data().secret("git-webhook").file().toString(),
         "cache-directory",
         world.data().folder(copy.name()).toString());
+  }
+
+  /** The stand-in asks for no token; the settings want one named. */
+  private Map<String, Object> pullRequests() {
+    String name = world.remote().replaceFirst("^.*/", "").replaceFirst("\\.git$", "");
+    return Map.of(
+        "api",
+        "http://127.0.0.1:" + world.ports().pullRequests(),
+        "repository",
+        "sandbox/" + name,
+        "token-file",
+        world.data().secret("github-token").file().toString());
   }
 
   private Map<String, Object> applier(Copy copy) {

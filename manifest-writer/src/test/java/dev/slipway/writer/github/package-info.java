@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.writer.github;
+
+import org.jspecify.annotations.NullMarked;
