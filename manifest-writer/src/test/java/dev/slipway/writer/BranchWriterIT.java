@@ -27,6 +27,8 @@ import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
 import java.nio.file.Path;
@@ -298,6 +300,52 @@ class BranchWriterIT {
     return Git.lines(
             bare, "-c", "user.name=A", "-c", "user.email=a@b", "commit-tree", tree, "-m", "Anew")
         .getFirst();
+  }
+
+  /** B6: what another repository deploys is not ours to declare, and none of its files to write. */
+  @Test
+  void anEnvironmentBelongsToTheRepositoryThatDeclaredItFirst() throws InterruptedException {
+    GitRepository other = GitRepository.parse("https://git.example/other.git");
+    writer.configuration.put(
+        new Environment(
+            EnvironmentName.parse("canary"),
+            other,
+            GitBranch.parse("main"),
+            "apps/staging",
+            true,
+            "main",
+            "default",
+            List.of(),
+            null,
+            null,
+            false,
+            null));
+    writer.forget();
+    writer.commit(
+        "Take it over",
+        "slipway.yaml",
+        WriterOnGit.CONFIGURATION + "  canary: {cluster: main, path: apps/staging}\n");
+
+    writer.work();
+
+    assertThat(writer.publisher.events(ConfigurationRejected.class))
+        .singleElement()
+        .satisfies(
+            rejected ->
+                assertThat(rejected.problems())
+                    .singleElement()
+                    .hasToString(
+                        "environments.canary: this name belongs to https://git.example/other.git,"
+                            + " which declared it first; choose another, or drop it there"));
+    assertThat(writer.publisher.events(Environment.class)).isEmpty();
+    writer.deliver(
+        new DeployRequested(EnvironmentName.parse("canary"), "web", "1.1.0", false, ANNA, null));
+    writer.work();
+    assertThat(writer.publisher.events(UpdateDeclined.class))
+        .singleElement()
+        .extracting(UpdateDeclined::reason, UpdateDeclined::message)
+        .containsExactly(
+            DeclineReason.UNKNOWN_ENVIRONMENT, "no repository declares an environment 'canary'");
   }
 
   @Test
