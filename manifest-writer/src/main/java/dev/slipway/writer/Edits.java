@@ -4,6 +4,7 @@ import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.configuration.RepositoryConfiguration.Automated;
 import dev.slipway.writer.edit.Change;
 import dev.slipway.writer.edit.EditResult;
 import dev.slipway.writer.edit.FileName;
@@ -34,6 +35,9 @@ final class Edits {
   private final List<String> changedValues = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private final Set<Cause> causes = new LinkedHashSet<>();
+
+  /** One where all agree: a commit of several automations is from none of them. */
+  private final Set<Optional<Draft.Author>> authors = new LinkedHashSet<>();
 
   private Edits(Desk desk, Plan plan) {
     this.desk = desk;
@@ -75,7 +79,8 @@ final class Edits {
     return new Draft(
         contents,
         CommitMessage.write(
-            template, lines, changedValues, reasons, causes, "Change the pins", request));
+            template, lines, changedValues, reasons, causes, "Change the pins", request),
+        authors.size() == 1 ? authors.iterator().next().orElse(null) : null);
   }
 
   /** New contents by path. */
@@ -206,9 +211,18 @@ final class Edits {
                 version.cause().told(),
                 version.cause().traceparent())));
     causes.add(version.cause());
+    authors.add(
+        desk.configuration()
+            .automated(version.environment(), version.image())
+            .flatMap(Edits::author));
     if (version.because() != null) {
       reasons.add(version.because());
     }
+  }
+
+  private static Optional<Draft.Author> author(Automated automated) {
+    return Optional.ofNullable(automated.authorName())
+        .map(name -> new Draft.Author(name, automated.authorEmail()));
   }
 
   private byte[] content(FileName file) {

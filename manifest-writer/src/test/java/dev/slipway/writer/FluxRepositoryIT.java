@@ -97,6 +97,30 @@ class FluxRepositoryIT {
   }
 
   @Test
+  void commitsAreFromTheAutomationsOwnAuthor() throws InterruptedException {
+    push(
+        AUTOMATION,
+        Fleet.AUTOMATION.replace(
+            "  git:\n",
+            "  git:\n    commit: {author: {name: Fleet Bot, email: bot@acme.example}}\n"));
+    writer.work();
+    writer.forget();
+
+    writer.deliver(published("1.1.0"));
+    writer.work();
+
+    assertThat(writer.file(WEB)).isEqualTo(Fleet.DEPLOYMENT.replace(":1.0.0", ":1.1.0"));
+    assertThat(
+            Git.lines(
+                writer.server.directory("shop"), "log", "-1", "--format=%an <%ae>, %cn", "main"))
+        .containsExactly("Fleet Bot <bot@acme.example>, Slipway");
+    assertThat(writer.publisher.events(RevisionCommitted.class))
+        .singleElement()
+        .extracting(RevisionCommitted::author, RevisionCommitted::ours)
+        .containsExactly("Fleet Bot", true);
+  }
+
+  @Test
   void aBrokenObjectChangesNothingOfTheRest() throws InterruptedException {
     writer.forget();
     push(APPS, "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: [\n");

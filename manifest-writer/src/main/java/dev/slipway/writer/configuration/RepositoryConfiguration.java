@@ -67,7 +67,8 @@ public record RepositoryConfiguration(
    * @param image {@code namespace/name} of its ImagePolicy
    * @param folders only files below one of them are edited
    * @param automation {@code namespace/name}
-   * @param authorName of the commits; absent: Slipway's own, as the address
+   * @param authorName of the commits that it alone has a share in; absent: Slipway's own, as the
+   *     address
    * @param template of the commits' message, in Go's language; absent: Slipway's own message
    * @param suspendedBecause why nothing is edited, for people; absent: it is
    */

@@ -80,12 +80,6 @@ final class AutomationReader {
         findings.limit(object, field, "cannot be honoured: commits are pushed to the branch alone");
       }
     }
-    if (object.at("spec.git.commit.author").isPresent()) {
-      findings.limit(
-          object,
-          "spec.git.commit.author",
-          "cannot be honoured: commits have the author of the manifest-writer's own settings");
-    }
     if (object.at("spec.git.commit.signingKey").isPresent()) {
       findings.limit(
           object,

@@ -29,12 +29,12 @@ final class CommitWriter {
   private record Entry(String name, FileMode mode, ObjectId id) {}
 
   private final Repository copy;
-  private final PersonIdent author;
+  private final PersonIdent committer;
   private final @Nullable CommitSigning signing;
 
-  CommitWriter(Repository copy, PersonIdent author, @Nullable CommitSigning signing) {
+  CommitWriter(Repository copy, PersonIdent committer, @Nullable CommitSigning signing) {
     this.copy = copy;
-    this.author = author;
+    this.committer = committer;
     this.signing = signing;
   }
 
@@ -46,8 +46,8 @@ final class CommitWriter {
       var commit = new CommitBuilder();
       commit.setParentId(parent);
       commit.setTreeId(rewrite(inserter, reader, root, new TreeMap<>(draft.files())));
-      commit.setAuthor(author);
-      commit.setCommitter(author);
+      commit.setAuthor(authorOf(draft));
+      commit.setCommitter(committer);
       commit.setMessage(draft.message());
       if (signing != null) {
         commit.setGpgSignature(new GpgSignature(signing.sign(commit.build())));
@@ -56,6 +56,17 @@ final class CommitWriter {
       inserter.flush();
       return id;
     }
+  }
+
+  private PersonIdent authorOf(Draft draft) {
+    Draft.Author author = draft.author();
+    return author == null
+        ? committer
+        : new PersonIdent(
+            author.name(),
+            author.email() == null ? committer.getEmailAddress() : author.email(),
+            committer.getWhenAsInstant(),
+            committer.getZoneId());
   }
 
   /** The tree with these files, whose paths count from it, replaced or added. */
