@@ -33,6 +33,7 @@ final class WriterBench implements AutoCloseable {
   private static final int WARM_UP = 20;
 
   private final ManifestRepository content;
+  private final int commits;
   private final int alone;
   private final Path jar;
   private final Path folder;
@@ -43,8 +44,10 @@ final class WriterBench implements AutoCloseable {
   private final BrokerView view;
 
   /** Starts what the writer needs; nothing is measured yet. */
-  WriterBench(ManifestRepository content, int alone, Path jar) {
+  WriterBench(ManifestRepository content, int commits, int alone, Path jar)
+      throws InterruptedException {
     this.content = content;
+    this.commits = commits;
     this.alone = alone;
     this.jar = jar;
     try {
@@ -58,6 +61,9 @@ final class WriterBench implements AutoCloseable {
     open.push(git);
     git.createRepository("bench");
     git.commit("bench", "main", "Begin", content.content());
+    if (commits > 0) {
+      LongHistory.write(git.directory("bench"), commits);
+    }
     events = new ImageEvents(broker.bootstrapServers());
     open.push(events);
     view = new BrokerView(broker.bootstrapServers());
@@ -70,20 +76,30 @@ final class WriterBench implements AutoCloseable {
     first.awaitReady();
     double secondsToStart = seconds(System.nanoTime() - began);
     view.awaitRecords(Topic.REVISIONS.topicName(), content.environments());
+    long residentAtStart = first.use().residentBytes().orElse(0) / 1024 / 1024;
     alone(Math.min(WARM_UP, content.marked()), "1.0.1");
     Latency latency = Latency.of(alone(alone, "1.0.2"));
     double burst;
-    int commits;
+    int made;
     try (CommitLog log = log()) {
       burst = burst(log, content.marked(), "1.1.0");
-      commits = log.commits();
+      made = log.commits();
     }
     long resident = first.use().residentBytes().orElse(0) / 1024 / 1024;
     Race race = race(writers);
     // What went wrong is in the folder, so it stays where it did.
     open.addLast(() -> delete(folder));
     return new WriterReport(
-        content.files(), content.marked(), burst, commits, latency, race, secondsToStart, resident);
+        content.files(),
+        content.marked(),
+        commits,
+        burst,
+        made,
+        latency,
+        race,
+        secondsToStart,
+        residentAtStart,
+        resident);
   }
 
   private double[] alone(int updates, String version) throws InterruptedException {

@@ -40,6 +40,12 @@ public final class WriterCommand implements Callable<Integer> {
   private int updates = 1_000;
 
   @Option(
+      names = "--commits",
+      paramLabel = "N",
+      description = "commits in its history, made by git fast-import (default: none)")
+  private int commits;
+
+  @Option(
       names = "--alone",
       paramLabel = "N",
       description = "updates one after the other, for their latency (default: 200)")
@@ -68,7 +74,7 @@ public final class WriterCommand implements Callable<Integer> {
     WriterReport report;
     try (var bench =
         new WriterBench(
-            new ManifestRepository(files, updates), Math.min(alone, updates), measured)) {
+            new ManifestRepository(files, updates), commits, Math.min(alone, updates), measured)) {
       report = bench.run(writers);
     }
     String text =

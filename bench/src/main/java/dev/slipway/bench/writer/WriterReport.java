@@ -8,24 +8,40 @@ import java.util.Arrays;
  * @param secondsToLastCommit from handing the first event to the broker until the host's branch
  *     held the last update
  * @param alone one update at a time: from handing the event over until the branch held it
+ * @param history commits that were there before
+ * @param residentAtStartMebibytes of the writer's process once it had told of every environment
  * @param residentMebibytes of the writer's process after all this
  */
 record WriterReport(
     int files,
     int updates,
+    int history,
     double secondsToLastCommit,
     int commits,
     Latency alone,
     Race race,
     double secondsToStart,
+    long residentAtStartMebibytes,
     long residentMebibytes) {
 
   /** In milliseconds. */
-  record Latency(int samples, double p50Millis, double p99Millis, double highestMillis) {
+  record Latency(
+      int samples,
+      double p50Millis,
+      double p90Millis,
+      double p95Millis,
+      double p99Millis,
+      double highestMillis) {
     static Latency of(double[] millis) {
       double[] sorted = millis.clone();
       Arrays.sort(sorted);
-      return new Latency(sorted.length, at(sorted, 0.50), at(sorted, 0.99), at(sorted, 1));
+      return new Latency(
+          sorted.length,
+          at(sorted, 0.50),
+          at(sorted, 0.90),
+          at(sorted, 0.95),
+          at(sorted, 0.99),
+          at(sorted, 1));
     }
 
     /** The smallest value that so many are not above. */
@@ -49,11 +65,13 @@ record WriterReport(
 
   String toText() {
     return """
-    %d updates in %d files of %d
+    %d updates in %d files of %d, after %d commits
       last commit after      %6.1f s
       commits                %6d
     one update alone (%d)
       p50                    %6.0f ms
+      p90                    %6.0f ms
+      p95                    %6.0f ms
       p99                    %6.0f ms
       slowest                %6.0f ms
     %d writers racing for %d updates
@@ -62,16 +80,20 @@ record WriterReport(
       last commit after      %6.1f s
     the writer
       ready after            %6.1f s
-      resident               %6d MiB\
+      resident at the start  %6d MiB
+      resident at the end    %6d MiB\
     """
         .formatted(
             updates,
             updates,
             files,
+            history,
             secondsToLastCommit,
             commits,
             alone.samples(),
             alone.p50Millis(),
+            alone.p90Millis(),
+            alone.p95Millis(),
             alone.p99Millis(),
             alone.highestMillis(),
             race.writers(),
@@ -80,6 +102,7 @@ record WriterReport(
             race.commits(),
             race.seconds(),
             secondsToStart,
+            residentAtStartMebibytes,
             residentMebibytes);
   }
 }
