@@ -48,6 +48,13 @@ public final class JGitRepositories implements AutoCloseable {
               null,
               ConfigConstants.CONFIG_KEY_AUTODETACH,
               false);
+      // Kept for an hour, as JGit does, fifty small packs would make each fetch pack all anew.
+      copy.getConfig()
+          .setString(
+              ConfigConstants.CONFIG_GC_SECTION,
+              null,
+              ConfigConstants.CONFIG_KEY_PRUNEPACKEXPIRE,
+              "now");
       return copy;
     } catch (IOException e) {
       throw new GitException(

@@ -139,8 +139,8 @@ final class Repositories implements AutoCloseable {
     config.setBoolean("uploadpack", null, "allowFilter", true);
     config.setBoolean("uploadpack", null, "allowAnySHA1InWant", true);
     config.setBoolean("http", null, "receivepack", true);
-    // Tidied by the push that makes it necessary, not in a thread that outlives the server.
-    config.setBoolean("gc", null, "autodetach", false);
+    // JGit keeps packs for an hour: from the fiftieth push on, each would pack everything anew.
+    config.setBoolean("receive", null, "autogc", false);
     config.save();
   }
 
