@@ -5,6 +5,7 @@ import dev.slipway.events.EventJson;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
+import dev.slipway.events.value.ImageRepository;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import dev.slipway.writer.configuration.RepositoryConfiguration.ConfiguredTarget;
 import dev.slipway.writer.configuration.SlipwayYaml;
@@ -21,7 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +86,7 @@ public final class ValidateCommand implements Callable<Integer> {
   private final List<String> images = new ArrayList<>();
   private final List<String> environments = new ArrayList<>();
   private final List<String> limits = new ArrayList<>();
+  private final List<String> unfollowed = new ArrayList<>();
   private String starter = "";
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Integer> marked = new TreeMap<>();
@@ -120,6 +124,7 @@ public final class ValidateCommand implements Callable<Integer> {
     values.put("marked", marked);
     values.put("problems", problems);
     values.put("limits", limits);
+    values.put("unfollowed", unfollowed);
     values.put("starter", starter);
     return EventJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(values);
   }
@@ -145,6 +150,7 @@ public final class ValidateCommand implements Callable<Integer> {
       check(file, policy -> anyPolicy || declared.stream().anyMatch(policy::matches), names);
     }
     configuration.targets().forEach(this::check);
+    noteUnfollowed(configuration, flux);
     output.println(
         "marked values: "
             + (marked.isEmpty()
@@ -152,12 +158,38 @@ public final class ValidateCommand implements Callable<Integer> {
                 : marked.entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(", "))));
+    unfollowed.forEach(image -> output.println("no policy follows " + image));
     problems.forEach(output::println);
     output.println(problems.isEmpty() ? "no problems" : "problems: " + problems.size());
     if (!starter.isEmpty()) {
       output.print("\n" + starter);
     }
     return problems.isEmpty() ? 0 : 1;
+  }
+
+  /** Versions that nobody will ever change: on purpose, or because somebody forgot them. */
+  private void noteUnfollowed(RepositoryConfiguration configuration, FluxReading flux)
+      throws IOException {
+    Set<ImageRepository> followed = new HashSet<>();
+    configuration.images().forEach(image -> followed.add(image.image().repository()));
+    flux.images().forEach(image -> followed.add(image.repository()));
+    if (followed.isEmpty()) {
+      return;
+    }
+    FoundImages found = new FoundImages();
+    for (Path file : manifests()) {
+      found.read(name(file).value(), Files.readAllBytes(file));
+    }
+    Map<String, Set<String>> files = new TreeMap<>();
+    found.all().stream()
+        .filter(image -> !followed.contains(image.repository()))
+        .forEach(
+            image ->
+                files
+                    .computeIfAbsent(
+                        image.repository() + ":" + image.tag(), _ -> new LinkedHashSet<>())
+                    .add(image.file()));
+    files.forEach((image, where) -> unfollowed.add(image + " (" + String.join(", ", where) + ")"));
   }
 
   private void say(FluxReading flux, PrintWriter output) {

@@ -86,6 +86,7 @@ class OfflineToolsTest {
         image: ghcr.io/acme/web:1.4.2
         tag: 1.4.2 # {"$imagepolicy": "apps:web:tag"}
         other: 1.4.2 # {"$imagepolicy": "apps:wbe:tag"}
+        sidecar: {image: 'docker.io/envoyproxy/envoy:v1.30.0'}
         """);
     assertThat(validate()).isEqualTo(1);
     assertThat(output)
@@ -93,6 +94,7 @@ class OfflineToolsTest {
             """
             slipway.yaml: 1 images, 1 environments, 2 targets
             marked values: web 1
+            no policy follows docker.io/envoyproxy/envoy:v1.30.0 (apps/web.yaml)
             apps/web.yaml:3: the marker names the policy 'apps:wbe', which nobody declares: add it\
              to images in slipway.yaml, or correct the marker
             apps/web.yaml: the target 'missing' leads to no value
