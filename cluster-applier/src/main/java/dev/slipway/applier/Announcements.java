@@ -69,6 +69,11 @@ final class Announcements {
             progress.message()));
   }
 
+  /** What it would change; nothing was written. */
+  void observed(Diff diff) {
+    send(id("observed"), diff.observed(revision.sequence()));
+  }
+
   void pruned(List<ObjectName> objects) {
     send(
         id("pruned", objects),

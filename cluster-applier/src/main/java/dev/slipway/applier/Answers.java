@@ -1,9 +1,11 @@
 package dev.slipway.applier;
 
 import dev.slipway.events.Environment;
+import dev.slipway.events.EnvironmentCreated;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.QuestionDeclined;
 import dev.slipway.events.ReportEvent;
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitRevision;
@@ -102,15 +104,45 @@ final class Answers {
       Questions.@Nullable Newest newest,
       BooleanSupplier held)
       throws InterruptedException {
+    refuseWrites(question, environment, held);
     return switch (question.wish()) {
       case DIFF ->
           new DiffReader(preparation, stand.renderer().secrets())
               .read(environment, commit(question, environment, newest))
               .answering(question.id());
-      case SHOW_OWNERS, ADOPT, SET_UP ->
-          throw new RefusedException(
-              RolloutFailure.NOT_SUPPORTED, "this version cannot do that yet: " + held);
+      case SHOW_OWNERS ->
+          adoption(environment, commit(question, environment, newest)).show(question.id());
+      case ADOPT ->
+          adoption(environment, commit(question, environment, newest))
+              .take(question.id(), () -> !held.getAsBoolean());
+      case SET_UP -> new SetUp(preparation.cluster(environment), environment).answer(question);
     };
+  }
+
+  private Adoption adoption(Environment environment, GitRevision commit)
+      throws InterruptedException {
+    Cluster cluster = preparation.cluster(environment);
+    return new Adoption(
+        cluster, environment, commit, preparation.declared(environment, commit, cluster));
+  }
+
+  private static void refuseWrites(
+      Question question, Environment environment, BooleanSupplier held) {
+    if (!question.writes()) {
+      return;
+    }
+    if (environment.rules().mode() == ApplyRules.Mode.OBSERVE) {
+      throw new RefusedException(
+          RolloutFailure.ONLY_OBSERVED,
+          "environment %s is only observed, so nothing is written: take 'mode: observe' out of 'apply' in slipway.yaml first"
+              .formatted(environment.name()));
+    }
+    if (held.getAsBoolean()) {
+      throw new RefusedException(
+          RolloutFailure.ON_HOLD,
+          "environment %s is on hold: ask again after: slipway resume %s"
+              .formatted(environment.name(), environment.name()));
+    }
   }
 
   private static GitRevision commit(
@@ -165,8 +197,9 @@ final class Answers {
                 : question.wish().name());
   }
 
-  /** The state once the answer is told. */
+  /** The state once the answer is told: what was refused for an absent environment may go on. */
   ApplierState answered(ApplierState state, Question question, ReportEvent answer) {
-    return state.withQuestions(state.asked().withAnswered(question.id()));
+    ApplierState told = state.withQuestions(state.asked().withAnswered(question.id()));
+    return answer instanceof EnvironmentCreated ? told.triedAgain() : told;
   }
 }

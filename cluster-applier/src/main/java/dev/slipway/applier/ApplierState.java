@@ -205,6 +205,23 @@ public record ApplierState(
         questions);
   }
 
+  /**
+   * The newest revision is tried again, whatever became of it. What is there already when it is
+   * tried again is recognised, and told as the same event.
+   */
+  ApplierState triedAgain() {
+    return new ApplierState(
+        cleared,
+        waitsFor,
+        granted,
+        hold,
+        cleared != null && cleared.sequence().equals(concluded) ? null : concluded,
+        restarts,
+        restartsDone,
+        pruneConfirmed,
+        questions);
+  }
+
   /** What people asked, where nobody did too. */
   Questions asked() {
     return questions == null ? Questions.NONE : questions;

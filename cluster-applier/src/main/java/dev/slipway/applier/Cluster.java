@@ -52,6 +52,21 @@ public interface Cluster {
    */
   KubernetesObject replace(KubernetesObject object) throws InterruptedException;
 
+  /**
+   * The object as {@link #takeOver} would leave it. Writes nothing.
+   *
+   * @throws UnavailableException as {@link #takeOver}
+   */
+  KubernetesObject tryTakeover(Takeover takeover) throws InterruptedException;
+
+  /**
+   * Gives fields to other owners, if the object is still the version that it was read in. Changes
+   * no value.
+   *
+   * @throws UnavailableException {@code LOST_RACE} where somebody wrote it meanwhile, or it is gone
+   */
+  KubernetesObject takeOver(Takeover takeover) throws InterruptedException;
+
   /** Deletes the object if it is still this one; its dependents follow in the background. */
   void delete(ObjectName name, String uid) throws InterruptedException;
 

@@ -10,6 +10,7 @@ import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.RevisionHeld;
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
@@ -182,6 +183,12 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
     Announcements announcements = new Announcements(cleared, context.publisher(), stand.clock());
     Conclusion conclusion = new Conclusion(cleared, context, announcements, stand);
     try {
+      if (environment.rules().mode() == ApplyRules.Mode.OBSERVE) {
+        memory.forget();
+        return new Observation(
+                new DiffReader(preparation, stand.renderer().secrets()), stand.outcomes())
+            .tell(cleared, environment, context, announcements);
+      }
       List<Restart> restarts = context.state().restarts();
       Attempt attempt =
           preparation.attempt(

@@ -115,12 +115,13 @@ final class Planner {
     if (!environment.create()) {
       throw new RefusedException(
           RolloutFailure.ENVIRONMENT_ABSENT,
-          "environment %s was never set up in cluster %s: %s%s is missing. Set it up once, or say"
+          "environment %s was never set up in cluster %s: %s%s is missing. Set it up once: slipway environment create %s; or say"
                   .formatted(
                       environment.name(),
                       environment.cluster(),
                       missing ? "namespace " + environment.namespace() + " with " : "",
-                      set.parent().describe())
+                      set.parent().describe(),
+                      environment.name())
               + " 'create: true' in slipway.yaml");
     }
   }

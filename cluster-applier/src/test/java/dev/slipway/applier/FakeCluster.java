@@ -208,6 +208,10 @@ public final class FakeCluster implements Cluster {
   @Override
   public KubernetesObject replace(KubernetesObject object) {
     write("replace " + object.kind() + "/" + object.name());
+    return replaced(object);
+  }
+
+  private KubernetesObject replaced(KubernetesObject object) {
     synchronized (this) {
       KubernetesObject now = objects.get(object.id());
       if (now == null
@@ -218,6 +222,18 @@ public final class FakeCluster implements Cluster {
       }
       return store(object);
     }
+  }
+
+  @Override
+  public synchronized KubernetesObject tryTakeover(Takeover takeover) {
+    answer();
+    return takeover.live();
+  }
+
+  @Override
+  public KubernetesObject takeOver(Takeover takeover) {
+    write("take " + takeover.live().kind() + "/" + takeover.live().name());
+    return replaced(takeover.live().with(takeover.owners(), "metadata", "managedFields"));
   }
 
   @Override

@@ -18,6 +18,8 @@ public enum Progress {
   RUNNING,
   /** The cluster does not run it. */
   FAILED,
+  /** What it would change was told, and nothing written: the environment is only observed. */
+  OBSERVED,
   /** A newer one took its place before it ran. */
   REPLACED,
   /** Carried out, where no revision follows from it: a hold, a resume. */
@@ -26,7 +28,7 @@ public enum Progress {
   /** Whether nothing more is to be expected. */
   public boolean isFinal() {
     return switch (this) {
-      case DECLINED, RUNNING, FAILED, REPLACED, DONE -> true;
+      case DECLINED, RUNNING, FAILED, OBSERVED, REPLACED, DONE -> true;
       case PENDING, COMMITTED, HELD, CLEARED, ROLLING_OUT -> false;
     };
   }

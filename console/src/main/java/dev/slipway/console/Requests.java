@@ -1,10 +1,12 @@
 package dev.slipway.console;
 
 import dev.slipway.console.ConsoleException.Reason;
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.DeployRequested;
 import dev.slipway.events.DiffRequested;
 import dev.slipway.events.Environment;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
@@ -162,6 +164,23 @@ public final class Requests {
   public EventId diff(EnvironmentName environment, @Nullable GitRevision commit, Actor actor) {
     names.environment(environment);
     return send(new DiffRequested(environment, commit, actor));
+  }
+
+  /**
+   * Who owns the fields that an environment's files name.
+   *
+   * @param take whether they are taken from them
+   */
+  public EventId adopt(
+      EnvironmentName environment, boolean take, Actor actor, @Nullable String reason) {
+    names.environment(environment);
+    return send(new AdoptionRequested(environment, take, actor, reason));
+  }
+
+  /** What has to be in the cluster before anything is applied. */
+  public EventId setUp(EnvironmentName environment, Actor actor, @Nullable String reason) {
+    names.environment(environment);
+    return send(new EnvironmentSetupRequested(environment, actor, reason));
   }
 
   private List<String> imagesOf(Environment environment, List<String> images) {

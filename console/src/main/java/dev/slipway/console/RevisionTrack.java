@@ -1,6 +1,7 @@
 package dev.slipway.console;
 
 import dev.slipway.events.ClearanceEvent;
+import dev.slipway.events.DiffReported;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.RestartDecided;
@@ -32,6 +33,7 @@ final class RevisionTrack {
   private @Nullable Sequence supersededBy;
   private @Nullable EventEnvelope<? extends RolloutEvent> rollout;
   private @Nullable RolloutProgressed progressed;
+  private @Nullable EventEnvelope<DiffReported> observed;
 
   RevisionTrack(Sequence sequence) {
     this.sequence = sequence;
@@ -60,6 +62,11 @@ final class RevisionTrack {
     return Optional.ofNullable(progressed);
   }
 
+  /** What it would change, where the environment is only observed. */
+  Optional<DiffReported> observed() {
+    return Optional.ofNullable(observed).map(EventEnvelope::event);
+  }
+
   /** Why it waits, while it does. */
   Optional<RevisionHeld> held() {
     return clearance != null && clearance.event() instanceof RevisionHeld held
@@ -75,6 +82,9 @@ final class RevisionTrack {
   Progress progress() {
     if (rollout != null) {
       return rolloutProgress(rollout.event());
+    }
+    if (observed != null) {
+      return Progress.OBSERVED;
     }
     if (supersededBy != null) {
       return Progress.REPLACED;
@@ -96,6 +106,9 @@ final class RevisionTrack {
   Optional<Instant> since() {
     if (rollout != null) {
       return Optional.of(rollout.time());
+    }
+    if (observed != null) {
+      return Optional.of(observed.time());
     }
     if (clearance != null) {
       return Optional.of(held().map(RevisionHeld::since).orElse(clearance.time()));
@@ -125,6 +138,7 @@ final class RevisionTrack {
         progressed = null;
       }
       case RolloutProgressed progress -> progressed = progress;
+      case DiffReported diff -> observed = as(envelope, diff);
       case RolloutSucceeded succeeded -> rollout = as(envelope, succeeded);
       case RolloutFailed failed -> rollout = as(envelope, failed);
       default -> {}

@@ -1,5 +1,6 @@
 package dev.slipway.console;
 
+import dev.slipway.events.DiffReported;
 import dev.slipway.events.Environment;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
@@ -21,6 +22,7 @@ final class Standing {
           track.latestProgress().map(Standing::progressed).orElse("pods are changing");
       case COMMITTED -> "waits for the guard";
       case CLEARED -> "waits for the applier";
+      case OBSERVED -> track.observed().map(Standing::observed).orElse("");
       case REPLACED -> "a newer revision took its place";
       case PENDING, DECLINED, RUNNING, DONE -> "";
     };
@@ -49,6 +51,13 @@ final class Standing {
       case APPROVAL_MISSING -> "to approve: slipway approve " + environment.name();
       case QUEUE_UNREACHABLE, QUEUE_SETTLING, NOT_PROVEN, UNKNOWN_ENVIRONMENT -> "";
     };
+  }
+
+  private static String observed(DiffReported diff) {
+    String change = Telling.changes(diff) + " if it were applied";
+    return diff.obstacles() == null
+        ? change
+        : change + ", but would be refused: " + diff.obstacles().getFirst();
   }
 
   private static String failed(RolloutFailed failed) {

@@ -5,6 +5,7 @@ import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.ClearanceEvent;
 import dev.slipway.events.ConfigurationEvent;
 import dev.slipway.events.DeployRequested;
+import dev.slipway.events.DiffReported;
 import dev.slipway.events.DiffRequested;
 import dev.slipway.events.Environment;
 import dev.slipway.events.EnvironmentHeld;
@@ -75,6 +76,7 @@ final class Subjects {
       case GateOverrideRequested override -> Optional.of(override.sequence());
       case PruneConfirmed confirmed -> Optional.of(confirmed.sequence());
       case RequestEvent _ -> Optional.empty();
+      case DiffReported diff -> Optional.ofNullable(diff.sequence());
       case ReportEvent _ -> Optional.empty();
       case RolloutEvent rollout -> Optional.of(rollout.sequence());
       case ConfigurationEvent _ -> Optional.empty();

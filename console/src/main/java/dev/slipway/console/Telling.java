@@ -147,15 +147,21 @@ final class Telling {
       case DriftCorrected e -> "drift corrected" + changes(e.objects());
       case ResourcesPruned e -> "deleted " + objects(e.objects());
       case DiffReported e ->
-          e.commit().abbreviated()
-              + " would change "
-              + count(e.objects().size() + e.more(), "object");
+          (e.sequence() == null ? "" : "only observed: ")
+              + e.commit().abbreviated()
+              + " "
+              + changes(e);
       case AdoptionReported e ->
           (e.taken() ? "adopted fields of " : "other managers own fields of ")
               + count(e.fields().size() + e.more(), "object");
       case EnvironmentCreated e -> "set up in " + e.cluster() + by(e.actor(), null);
       case QuestionDeclined e -> "declined (" + e.reason() + "): " + e.message();
     };
+  }
+
+  static String changes(DiffReported diff) {
+    int objects = diff.objects().size() + diff.more();
+    return "would change " + (objects == 0 ? "nothing" : count(objects, "object"));
   }
 
   static String reasons(List<HoldReason> reasons) {

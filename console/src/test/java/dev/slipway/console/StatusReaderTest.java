@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.console.ConsoleException.Reason;
+import dev.slipway.events.DiffReported;
 import dev.slipway.events.EnvironmentHeld;
 import dev.slipway.events.EnvironmentResumed;
 import dev.slipway.events.EventEnvelope;
@@ -23,6 +24,10 @@ import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ImageUpdate;
+import dev.slipway.events.value.ObjectChange;
+import dev.slipway.events.value.ObjectDiff;
+import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,6 +44,37 @@ class StatusReaderTest {
         .extracting(status -> status.environment() + " " + status.progress())
         .containsExactly(
             "candidates/new-login PENDING", "dev PENDING", "staging PENDING", "production PENDING");
+  }
+
+  @Test
+  void anEnvironmentThatIsOnlyObservedSaysWhatWouldChange() {
+    var committed = shop.commit(shop.push("1.4.2"), STAGING, 1, "1.4.2");
+    var cleared = shop.clear(committed);
+    Revision revision = committed.event().revision();
+    ObjectDiff created =
+        new ObjectDiff(
+            new ObjectName("v1", "ConfigMap", "shop", "new"),
+            ObjectChange.Action.CREATED,
+            List.of(),
+            0);
+    shop.history.tell(
+        cleared,
+        new DiffReported(
+            STAGING,
+            null,
+            revision.commit(),
+            List.of(created),
+            1,
+            List.of("CONFLICT: helm owns spec.replicas"),
+            revision.sequence()));
+
+    EnvironmentStatus status = reader.of(STAGING);
+    assertThat(status.progress()).isEqualTo(Progress.OBSERVED);
+    assertThat(status.detail())
+        .isEqualTo(
+            "would change 2 objects if it were applied, but would be refused: CONFLICT: helm owns"
+                + " spec.replicas");
+    assertThat(status.images().getFirst().progress()).isEqualTo(Progress.OBSERVED);
   }
 
   @Test

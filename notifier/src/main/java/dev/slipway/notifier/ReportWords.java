@@ -15,7 +15,7 @@ final class ReportWords {
     return switch (event) {
       case DiffReported diff ->
           where
-              + ": "
+              + (diff.sequence() == null ? ": " : " is only observed: ")
               + diff.commit().abbreviated()
               + " would change "
               + Words.count(diff.objects().size() + diff.more(), "object");

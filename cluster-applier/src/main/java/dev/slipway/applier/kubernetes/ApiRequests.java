@@ -24,6 +24,7 @@ final class ApiRequests {
   static final Duration PATIENCE = Duration.ofSeconds(35);
 
   static final String APPLY = "application/apply-patch+yaml";
+  static final String MERGE = "application/merge-patch+json";
   static final String JSON = "application/json";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};

@@ -3,6 +3,7 @@ package dev.slipway.applier.kubernetes;
 import dev.slipway.applier.Cluster;
 import dev.slipway.applier.FieldManager;
 import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.Takeover;
 import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.WorkloadWatch;
 import dev.slipway.applier.object.Fields;
@@ -111,6 +112,31 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
           UnavailableException.Reason.LOST_RACE, name.describe() + " is gone");
     }
     return object(name.describe() + " cannot be written", answer);
+  }
+
+  @Override
+  public KubernetesObject tryTakeover(Takeover takeover) throws InterruptedException {
+    return takeOver(takeover, "&dryRun=All");
+  }
+
+  @Override
+  public KubernetesObject takeOver(Takeover takeover) throws InterruptedException {
+    return takeOver(takeover, "");
+  }
+
+  private KubernetesObject takeOver(Takeover takeover, String options) throws InterruptedException {
+    ObjectName name = takeover.live().objectName();
+    ApiRequests.Answer answer =
+        requests.send(
+            "PATCH",
+            resource(name).path(name) + "?fieldManager=" + FieldManager.APPLY.value() + options,
+            ApiRequests.MERGE,
+            takeover.patch());
+    if (answer.status() == 404) {
+      throw new UnavailableException(
+          UnavailableException.Reason.LOST_RACE, name.describe() + " is gone");
+    }
+    return object(name.describe() + " cannot be taken over", answer);
   }
 
   @Override

@@ -25,7 +25,7 @@ enum Colour {
       case "RUNNING", "DONE" -> GREEN;
       case "HELD" -> YELLOW;
       case "FAILED", "DECLINED" -> RED;
-      case "ROLLING_OUT", "COMMITTED", "CLEARED" -> BLUE;
+      case "ROLLING_OUT", "COMMITTED", "CLEARED", "OBSERVED" -> BLUE;
       default -> FAINT;
     };
   }

@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, or asked for",
-      "1:declined, failed, or a name is not known",
+      "1:declined, failed, only observed, or a name is not known",
       "2:the command line cannot be right",
       "3:no console there, or the token may not do that",
       "4:not done in the time that --timeout gave",
@@ -60,6 +60,8 @@ public final class SlipwayCommand {
     COMMANDS.put("resume", ResumeCommand.class);
     COMMANDS.put("override", OverrideCommand.class);
     COMMANDS.put("confirm-prune", ConfirmPruneCommand.class);
+    COMMANDS.put("adopt", AdoptCommand.class);
+    COMMANDS.put("environment", EnvironmentCommand.class);
     COMMANDS.put("notify", NotifyCommand.class);
     COMMANDS.put("completion", CompletionCommand.class);
     COMMANDS.put(WarmUpCommand.NAME, WarmUpCommand.class);

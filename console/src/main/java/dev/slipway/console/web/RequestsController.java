@@ -239,6 +239,49 @@ class RequestsController {
         requests.diff(name, revision == null ? null : commits.of(name, revision), caller.actor()));
   }
 
+  @PostMapping(ENVIRONMENT + "/owners")
+  @Needs(Role.DEPLOY)
+  ResponseEntity<Accepted> owners(
+      @PathVariable String environment,
+      @RequestBody(required = false) @Nullable Why body,
+      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+    return accepted(
+        "owners",
+        environment,
+        caller,
+        requests.adopt(EnvironmentName.parse(environment), false, caller.actor(), why(body)));
+  }
+
+  @PostMapping(ENVIRONMENT + "/adopt")
+  @Needs(Role.OPERATE)
+  ResponseEntity<Accepted> adopt(
+      @PathVariable String environment,
+      @RequestBody(required = false) @Nullable Why body,
+      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+    return accepted(
+        "adopt",
+        environment,
+        caller,
+        requests.adopt(EnvironmentName.parse(environment), true, caller.actor(), why(body)));
+  }
+
+  @PostMapping(ENVIRONMENT + "/create")
+  @Needs(Role.OPERATE)
+  ResponseEntity<Accepted> create(
+      @PathVariable String environment,
+      @RequestBody(required = false) @Nullable Why body,
+      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+    return accepted(
+        "create",
+        environment,
+        caller,
+        requests.setUp(EnvironmentName.parse(environment), caller.actor(), why(body)));
+  }
+
+  private static @Nullable String why(@Nullable Why body) {
+    return body == null ? null : body.reason();
+  }
+
   /**
    * What became of it. With {@code wait}, the answer comes once it differs from {@code known}, or
    * after that time.

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.console.RunningConsole;
 import dev.slipway.console.Shop;
+import dev.slipway.events.AdoptionReported;
+import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
 import dev.slipway.events.DeployRequested;
 import dev.slipway.events.DiffReported;
 import dev.slipway.events.DiffRequested;
+import dev.slipway.events.EnvironmentCreated;
+import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
@@ -23,8 +27,10 @@ import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RollbackRequested;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
+import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.FieldChange;
+import dev.slipway.events.value.ForeignFields;
 import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ObjectChange;
@@ -302,6 +308,77 @@ class SlipwayCommandTest {
     assertThat(unknown.err()).contains("no commit that begins with dada1234 is known");
     assertThat(run("diff", "staging", "--revision", "main").err()).contains("is no commit");
     assertThat(console.publisher.published()).isEmpty();
+  }
+
+  @Test
+  void adoptShowsWhoOwnsWhatAndHowToTakeIt() throws Exception {
+    CompletableFuture<Ran> asking = inBackground("adopt", "staging");
+    EventEnvelope<?> request = sent();
+    console.shop.history.tell(request, owners(request, false));
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .isEqualTo(
+            """
+            staging at abababab: other managers own fields that its files name
+
+            Deployment/web in shop
+              helm
+                spec.replicas
+
+            and 3 more
+
+            To take them: slipway adopt staging --yes
+            No value changes by it, and no pod is restarted.
+            """);
+    assertThat(console.publisher.events(AdoptionRequested.class).getFirst().confirmed()).isFalse();
+  }
+
+  @Test
+  void adoptTakesOnlyWhereItIsConfirmed() throws Exception {
+    CompletableFuture<Ran> asking = inBackground("adopt", "staging", "--yes", "--reason", "ours");
+    EventEnvelope<?> request = sent();
+    console.shop.history.tell(request, owners(request, true));
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).contains("taken over").doesNotContain("--yes");
+    AdoptionRequested requested = console.publisher.events(AdoptionRequested.class).getFirst();
+    assertThat(requested.confirmed()).isTrue();
+    assertThat(requested.reason()).isEqualTo("ours");
+    Ran deployer = run(Map.of("SLIPWAY_TOKEN", RunningConsole.DEPLOY), "adopt", "staging", "--yes");
+    assertThat(deployer.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(deployer.err()).contains("needs the role operate");
+  }
+
+  @Test
+  void environmentCreateTellsWhatItMade() throws Exception {
+    CompletableFuture<Ran> asking = inBackground("environment", "create", "staging");
+    EventEnvelope<?> request = sent();
+    console.shop.history.tell(
+        request,
+        new EnvironmentCreated(
+            STAGING,
+            request.id(),
+            "main",
+            List.of(new ObjectName("v1", "Namespace", null, "shop")),
+            new Actor("olga")));
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).isEqualTo("staging in cluster main is set up. Made:\n  Namespace/shop\n");
+    assertThat(console.publisher.events(EnvironmentSetupRequested.class)).hasSize(1);
+    assertThat(run("environment", "create", "prod").err()).contains("production");
+    assertThat(run("environment").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private static AdoptionReported owners(EventEnvelope<?> request, boolean taken) {
+    ObjectName web = new ObjectName("apps/v1", "Deployment", "shop", "web");
+    return new AdoptionReported(
+        STAGING,
+        request.id(),
+        GitRevision.parse("ab".repeat(20)),
+        taken,
+        List.of(new ForeignFields(web, "helm", List.of("spec.replicas"))),
+        3);
   }
 
   private static DiffReported diff(GitRevision commit) {

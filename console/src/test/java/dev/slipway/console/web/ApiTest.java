@@ -82,6 +82,11 @@ class ApiTest {
     "view, resume",
     "view, override",
     "view, diff",
+    "view, owners",
+    "view, adopt",
+    "view, create",
+    "deploy, adopt",
+    "deploy, create",
     "deploy, hold",
     "deploy, resume",
     "deploy, override"

@@ -118,7 +118,6 @@ class SlipwaySchemaTest {
     assertThat(marked("", schema()))
         .containsExactlyInAnyOrder(
             "/$defs/environment/properties/apply/properties/drift",
-            "/$defs/environment/properties/apply/properties/mode",
             "/$defs/environment/properties/apply/properties/recreate",
             "/$defs/environment/properties/apply/properties/serviceAccount",
             "/$defs/environment/properties/freeze",

@@ -13,17 +13,26 @@ final class ApplyRulesReader {
       return null;
     }
     section.allow("mode", "force", "recreate", "prune", "drift", "serviceAccount");
-    section.notYet("mode");
     section.notYet("recreate");
     section.notYet("drift");
     section.notYet("serviceAccount");
+    ApplyRules.Mode mode = section.optional("mode", ApplyRulesReader::mode);
     return new ApplyRules(
-        ApplyRules.DEFAULT.mode(),
+        mode == null ? ApplyRules.DEFAULT.mode() : mode,
         section.flag("force", ApplyRules.DEFAULT.force()),
         ApplyRules.DEFAULT.recreate(),
         prune(section.section("prune")),
         ApplyRules.DEFAULT.drift(),
         ApplyRules.DEFAULT.serviceAccount());
+  }
+
+  private static ApplyRules.Mode mode(String text) {
+    return switch (text) {
+      case "apply" -> ApplyRules.Mode.APPLY;
+      case "observe" -> ApplyRules.Mode.OBSERVE;
+      default ->
+          throw new IllegalArgumentException("expected apply or observe, not '" + text + "'");
+    };
   }
 
   private static PruneLimits prune(@Nullable Section section) {

@@ -3,6 +3,7 @@ package dev.slipway.writer.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.Environment;
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.ConfigurationProblem;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
@@ -93,6 +94,19 @@ class SlipwayYamlTest {
             new RepositoryConfiguration.Application(
                 "shop", List.of("web", "api"), Duration.ofMinutes(3)));
     assertThat(configuration.environments().getFirst().rollsBack()).isTrue();
+  }
+
+  @Test
+  void readsThatAnEnvironmentIsOnlyObserved() {
+    String dev = "environments:\n  dev: {cluster: main, path: dev, apply: {mode: MODE}}\n";
+    assertThat(mode(dev.replace("MODE", "observe"))).isEqualTo(ApplyRules.Mode.OBSERVE);
+    assertThat(mode(dev.replace("MODE", "apply"))).isEqualTo(ApplyRules.Mode.APPLY);
+    assertThat(rejected(IMAGES + dev.replace("MODE", "look")))
+        .contains("expected apply or observe, not 'look'");
+  }
+
+  private static ApplyRules.Mode mode(String environments) {
+    return accepted(IMAGES + environments).environments().getFirst().rules().mode();
   }
 
   @ParameterizedTest
