@@ -27,6 +27,10 @@ final class Answers {
   static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Logger log = LoggerFactory.getLogger(Answers.class);
   private static final String SOURCE = "/cluster-applier";
+
+  /** For what is most likely misspelt, and at best a moment late. */
+  private static final Duration MISTAKEN = Duration.ofSeconds(5);
+
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Stand stand;
@@ -58,12 +62,13 @@ final class Answers {
       try {
         return answer(question, declared(name, environment.get()), newest, held);
       } catch (RefusedException e) {
-        if (e.reason() != RolloutFailure.UNKNOWN_ENVIRONMENT || isOver(begun)) {
+        if (e.reason() != RolloutFailure.UNKNOWN_ENVIRONMENT || isOver(begun, MISTAKEN)) {
           return declined(question, name, e.reason(), e);
         }
       } catch (UnavailableException e) {
-        if (isOver(begun)) {
-          return declined(question, name, reason(question, e), e);
+        RolloutFailure reason = reason(question, e);
+        if (isOver(begun, reason == RolloutFailure.UNKNOWN_REVISION ? MISTAKEN : patience)) {
+          return declined(question, name, reason, e);
         }
       } catch (RuntimeException e) {
         log.atWarn()
@@ -86,8 +91,9 @@ final class Answers {
         "the applier failed while it looked: its log says more");
   }
 
-  private boolean isOver(long begun) {
-    return System.nanoTime() - begun >= patience.minus(PAUSE).toNanos();
+  private boolean isOver(long begun, Duration after) {
+    Duration atMost = after.compareTo(patience) < 0 ? after : patience;
+    return System.nanoTime() - begun >= atMost.minus(PAUSE).toNanos();
   }
 
   private static Environment declared(EnvironmentName name, Optional<Environment> environment) {

@@ -7,7 +7,6 @@ import dev.slipway.applier.object.Stage;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.GitRevision;
-import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,8 +102,7 @@ final class DiffReader {
     }
 
     private void noteAbsence() throws InterruptedException {
-      ObjectName namespace = new ObjectName("v1", "Namespace", null, environment.namespace());
-      if (cluster.get(namespace).isEmpty()) {
+      if (SetUp.lacksNamespace(cluster, environment.namespace())) {
         namespacesToCome.add(environment.namespace());
       }
       if (!environment.create()) {

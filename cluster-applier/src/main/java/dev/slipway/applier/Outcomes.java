@@ -11,7 +11,8 @@ public interface Outcomes {
    * Counts one.
    *
    * @param result {@code succeeded}, {@code failed}, {@code held}, {@code waiting} (for the guard's
-   *     answer), {@code dropped} (in the middle, by a hold or a newer revision)
+   *     answer), {@code dropped} (in the middle, by a hold or a newer revision), {@code observed}
+   *     (told and not applied), {@code answered} and {@code declined} (a person's question)
    * @param reason its public token, or {@code none}
    */
   void count(String result, String reason);

@@ -12,7 +12,6 @@ import dev.slipway.applier.rollout.WorkloadCheck;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.ObjectChange;
-import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
@@ -107,8 +106,7 @@ final class Planner {
   }
 
   private void refuseUnlessCreate() throws InterruptedException {
-    ObjectName namespace = new ObjectName("v1", "Namespace", null, environment.namespace());
-    boolean missing = cluster.get(namespace).isEmpty();
+    boolean missing = SetUp.lacksNamespace(cluster, environment.namespace());
     if (missing) {
       namespacesToCome.add(environment.namespace());
     }

@@ -5,9 +5,9 @@ import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.events.Environment;
 import dev.slipway.events.EnvironmentCreated;
 import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Sets an environment up in its cluster: its namespace, and the ApplySet's parent that says so.
@@ -25,15 +25,32 @@ final class SetUp {
   EnvironmentCreated answer(Question question) throws InterruptedException {
     List<ObjectName> made = new ArrayList<>();
     ApplySet set = new ApplySet(environment.name(), environment.namespace());
-    ObjectName namespace = new ObjectName("v1", "Namespace", null, environment.namespace());
-    make(KubernetesObject.named(namespace)).ifPresent(made::add);
-    make(ParentRecord.initial(set).object()).ifPresent(made::add);
+    ObjectName namespace = namespace(environment.namespace());
+    if (lacksNamespace(cluster, environment.namespace())
+        && cluster.create(KubernetesObject.named(namespace)).isPresent()) {
+      made.add(namespace);
+    }
+    if (cluster.get(set.parent()).isEmpty()
+        && cluster.create(ParentRecord.initial(set).object()).isPresent()) {
+      made.add(set.parent());
+    }
     return new EnvironmentCreated(
         environment.name(), question.id(), environment.cluster(), made, question.actor());
   }
 
-  private Optional<ObjectName> make(KubernetesObject object) throws InterruptedException {
-    ObjectName name = object.objectName();
-    return cluster.get(name).isPresent() ? Optional.empty() : cluster.create(object).map(_ -> name);
+  /** False also where we may not look: with rights in some namespaces only, those are there. */
+  static boolean lacksNamespace(Cluster cluster, String name) throws InterruptedException {
+    try {
+      return cluster.get(namespace(name)).isEmpty();
+    } catch (RefusedException e) {
+      if (e.reason() == RolloutFailure.FORBIDDEN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static ObjectName namespace(String name) {
+    return new ObjectName("v1", "Namespace", null, name);
   }
 }

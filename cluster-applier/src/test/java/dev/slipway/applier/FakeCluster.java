@@ -52,10 +52,16 @@ public final class FakeCluster implements Cluster {
   private long version;
   private int failures;
   private Runnable beforeWrite = () -> {};
+  private final Set<String> forbidden = new HashSet<>();
 
   /** The next calls find nobody there. */
   synchronized void failNext(int calls) {
     failures = calls;
+  }
+
+  /** Objects of that kind may not be read. */
+  void forbid(String kind) {
+    forbidden.add(kind);
   }
 
   /** Called before each write, once it is certain that it will be made. */
@@ -76,6 +82,9 @@ public final class FakeCluster implements Cluster {
   public synchronized Optional<KubernetesObject> get(ObjectName name) {
     answer();
     reads.add("get " + name.kind() + "/" + name.name());
+    if (forbidden.contains(name.kind())) {
+      throw new RefusedException(RolloutFailure.FORBIDDEN, "may not get " + name.describe());
+    }
     return Optional.ofNullable(objects.get(ObjectId.of(name)));
   }
 

@@ -72,7 +72,7 @@ class SlipwaySchemaTest {
   void hasAnExampleForEachKindOfTeam() throws IOException {
     String index = Files.readString(EXAMPLES.resolve("README.md"));
 
-    assertThat(examples()).hasSize(5);
+    assertThat(examples()).hasSize(6);
     assertThat(examples()).allSatisfy(e -> assertThat(index).contains("](" + e.getFileName()));
   }
 
