@@ -23,10 +23,11 @@ record ApplyReport(
   /**
    * One revision.
    *
-   * @param seconds from telling that it is cleared until it was told that it runs
+   * @param appliedSeconds from telling that it is cleared until every object was written
+   * @param seconds until it was told that it runs: the cluster's own controllers have seen it
    * @param cpuSeconds of the applier
    */
-  record Step(String name, double seconds, double cpuSeconds) {}
+  record Step(String name, double appliedSeconds, double seconds, double cpuSeconds) {}
 
   static ApplyReport of(int applications, List<Step> steps, long residentMebibytes) {
     var system = ManagementFactory.getOperatingSystemMXBean();
@@ -49,8 +50,9 @@ record ApplyReport(
             step ->
                 String.format(
                     Locale.ROOT,
-                    "  %-44s %7.2f s   %6.2f s of processor%n",
+                    "  %-42s %7.2f s, seen running %7.2f s, processor %6.2f s%n",
                     step.name(),
+                    step.appliedSeconds(),
                     step.seconds(),
                     step.cpuSeconds()))
         .collect(
