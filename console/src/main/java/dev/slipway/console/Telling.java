@@ -143,8 +143,8 @@ final class Telling {
               + (e.workload() == null ? "" : " in " + e.workload())
               + ": "
               + e.message();
-      case DriftFound e -> "drift found" + changes(e.objects());
-      case DriftCorrected e -> "drift corrected" + changes(e.objects());
+      case DriftFound e -> "drift found" + changes(e.objects()) + known(e.message());
+      case DriftCorrected e -> "drift corrected" + changes(e.objects()) + known(e.message());
       case ResourcesPruned e -> "deleted " + objects(e.objects());
       case DiffReported e ->
           (e.sequence() == null ? "" : "only observed: ")
@@ -267,6 +267,10 @@ final class Telling {
 
   private static String count(int number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static String known(@Nullable String message) {
+    return message == null ? "" : more(message);
   }
 
   private static String more(String message) {

@@ -197,8 +197,10 @@ public final class Examples {
               "Deployment/web",
               true,
               List.of(REFERENCE));
-      case DRIFT_FOUND -> new DriftFound(PRODUCTION, SEQUENCE, changes());
-      case DRIFT_CORRECTED -> new DriftCorrected(PRODUCTION, SEQUENCE, changes());
+      case DRIFT_FOUND ->
+          new DriftFound(PRODUCTION, SEQUENCE, changes(), "changed by keda; it is kept");
+      case DRIFT_CORRECTED ->
+          new DriftCorrected(PRODUCTION, SEQUENCE, changes(), "changed by kubectl-edit");
       case RESOURCES_PRUNED -> new ResourcesPruned(PRODUCTION, SEQUENCE, List.of(DEPLOYMENT));
       case DIFF_REPORTED ->
           new DiffReported(

@@ -46,9 +46,15 @@ final class RolloutWords {
       case RolloutSucceeded succeeded -> where + " " + succeeded(succeeded, known);
       case RolloutFailed failed -> where + subject(failed.sequence(), known) + failed(failed);
       case DriftFound drift ->
-          where + " differs from what was applied, and is left so: " + objects(drift.objects());
+          where
+              + " differs from what was applied, and is left so: "
+              + objects(drift.objects())
+              + Words.because(drift.message());
       case DriftCorrected drift ->
-          where + " differed from what was applied, and was put right: " + objects(drift.objects());
+          where
+              + " differed from what was applied, and was put right: "
+              + objects(drift.objects())
+              + Words.because(drift.message());
       case ResourcesPruned pruned ->
           where
               + ": deleted what left the environment: "

@@ -264,8 +264,9 @@ class MessageWriterTest {
             new DriftFound(PRODUCTION, SEQUENCE, CHANGES),
             "production differs from what was applied, and is left so: Deployment/web in acme"),
         says(
-            new DriftCorrected(PRODUCTION, SEQUENCE, CHANGES),
-            "production differed from what was applied, and was put right: Deployment/web in acme"),
+            new DriftCorrected(PRODUCTION, SEQUENCE, CHANGES, "changed by kubectl-edit"),
+            "production differed from what was applied, and was put right: Deployment/web in acme:"
+                + " changed by kubectl-edit"),
         says(
             new ResourcesPruned(PRODUCTION, SEQUENCE, List.of(OBJECT)),
             "production: deleted what left the environment: Deployment/web in acme"),

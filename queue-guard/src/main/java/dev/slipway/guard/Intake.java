@@ -65,6 +65,7 @@ final class Intake {
       case RolloutSucceeded succeeded ->
           proven(begun(state, succeeded.sequence(), true), succeeded);
       case RolloutFailed failed -> failed.begun() ? begun(state, failed.sequence(), true) : state;
+      case DriftCorrected corrected -> begun(state, corrected.sequence(), true);
       case UpdateDeclined _,
           UpdateProposed _,
           DeployRequested _,
@@ -73,7 +74,6 @@ final class Intake {
           RollbackRequested _,
           RestartRequested _,
           DriftFound _,
-          DriftCorrected _,
           ResourcesPruned _,
           PruneConfirmed _,
           DiffRequested _,

@@ -14,6 +14,7 @@ import static dev.slipway.guard.Examples.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.ClearanceRequested;
+import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.ResumeRequested;
@@ -58,6 +59,31 @@ class QuestionsTest {
     gate.harness.deliver(KEY, question);
     gate.work();
     assertThat(gate.publisher.published()).as("redelivered").hasSize(1);
+  }
+
+  /** A correction of drift stops pods as an apply does, long after the rollout is over. */
+  @Test
+  void answersForARevisionThatRunsAlready() throws Exception {
+    gate.ask(sequence(1));
+    gate.work();
+    gate.deliver(succeeded(sequence(1)));
+    gate.work();
+    gate.publisher.clear();
+
+    gate.queues.running(WEST, 1);
+    gate.ask(sequence(1));
+    gate.work();
+    assertThat(heldKinds()).containsExactly(Kind.QUEUE_NOT_EMPTY);
+    gate.queues.empty(WEST);
+    gate.pass(EMPTY_FOR.plusSeconds(1));
+    EventId question = gate.ask(sequence(1));
+    gate.work();
+    assertThat(gate.publisher.events(RevisionCleared.class).getLast().answers())
+        .isEqualTo(question);
+
+    gate.deliver(new DriftCorrected(PRODUCTION, sequence(1), List.of()));
+    gate.work();
+    assertThat(gate.state().candidate(sequence(1)).orElseThrow().stage()).isEqualTo(Stage.BEGUN);
   }
 
   @Test
