@@ -2,6 +2,8 @@ package dev.slipway.applier;
 
 import dev.slipway.applier.rollout.RolloutMonitor.Progress;
 import dev.slipway.events.ClearanceRequested;
+import dev.slipway.events.DriftCorrected;
+import dev.slipway.events.DriftFound;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ResourcesPruned;
@@ -78,6 +80,18 @@ final class Announcements {
     send(
         id("pruned", objects),
         new ResourcesPruned(revision.environment(), revision.sequence(), objects));
+  }
+
+  void driftFound(List<ObjectChange> objects, String message) {
+    send(
+        id("drift found", objects, message, clock.instant()),
+        new DriftFound(revision.environment(), revision.sequence(), objects, message));
+  }
+
+  void driftCorrected(List<ObjectChange> objects, String message) {
+    send(
+        id("drift corrected", objects, clock.instant()),
+        new DriftCorrected(revision.environment(), revision.sequence(), objects, message));
   }
 
   void succeeded(List<RunningImage> images, List<EventId> restarts, Duration took) {

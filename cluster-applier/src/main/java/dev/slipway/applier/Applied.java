@@ -8,6 +8,7 @@ import dev.slipway.events.value.Sequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What this instance last applied to an environment, so that one changed object costs one object's
@@ -55,6 +56,15 @@ record Applied(
     Map<ObjectId, List<RunningImage>> all = new HashMap<>(running);
     all.putAll(more);
     return new Applied(parentVersion, environment, sequence, objects, generations, all);
+  }
+
+  /** These were changed apart from a revision: what they run has to be seen again. */
+  Applied without(Set<ObjectId> changed) {
+    Map<ObjectId, Long> known = new HashMap<>(generations);
+    known.keySet().removeAll(changed);
+    Map<ObjectId, List<RunningImage>> seen = new HashMap<>(running);
+    seen.keySet().removeAll(changed);
+    return new Applied(parentVersion, environment, sequence, objects, known, seen);
   }
 
   static Map<ObjectId, KubernetesObject> objects(List<DesiredObject> desired) {

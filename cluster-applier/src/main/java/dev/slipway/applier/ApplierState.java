@@ -141,9 +141,11 @@ public record ApplierState(
     return all;
   }
 
-  /** The guard says wait. Older news, and news of what is concluded, change nothing. */
+  /**
+   * The guard says wait: with the revision, or with what corrects it. Older news change nothing.
+   */
   ApplierState withHeld(Sequence sequence, String why) {
-    return pending().filter(c -> c.sequence().equals(sequence)).isEmpty()
+    return cleared == null || !cleared.sequence().equals(sequence)
         ? this
         : new ApplierState(
             cleared, why, null, hold, concluded, restarts, restartsDone, pruneConfirmed, questions);

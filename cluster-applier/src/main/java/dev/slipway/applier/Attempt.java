@@ -244,7 +244,7 @@ final class Attempt {
 
   private Outcome watch(Brakes brakes) throws InterruptedException {
     List<KubernetesObject> workloads =
-        plan.desired().stream().map(DesiredObject::object).filter(WorkloadCheck::watches).toList();
+        plan.desired().stream().map(DesiredObject::object).filter(WorkloadCheck::follows).toList();
     List<KubernetesObject> unsure =
         workloads.stream()
             .filter(workload -> !running.containsKey(workload.id()))

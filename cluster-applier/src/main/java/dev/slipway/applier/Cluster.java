@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A Kubernetes API server. Safe for any thread.
@@ -76,8 +77,24 @@ public interface Cluster {
    * @param kinds kinds that the server does not know (any more) have no objects
    * @param namespaces where to look; cluster-scoped kinds are found in any case
    */
-  List<KubernetesObject> labelled(
+  default List<KubernetesObject> labelled(
       Collection<GroupKind> kinds, Set<String> namespaces, String label, String value)
+      throws InterruptedException {
+    return labelled(kinds, namespaces, label, value, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #labelled(Collection, Set, String, String)}, of which only this is kept.
+   *
+   * @param kept what is kept of an object; it is given each as soon as it has come, with its
+   *     managed fields where the server has them
+   */
+  List<KubernetesObject> labelled(
+      Collection<GroupKind> kinds,
+      Set<String> namespaces,
+      String label,
+      String value,
+      UnaryOperator<KubernetesObject> kept)
       throws InterruptedException;
 
   /**
@@ -87,7 +104,19 @@ public interface Cluster {
    * @param label only workloads with this label...
    * @param value ...of this value
    */
-  WorkloadWatch watch(Set<String> namespaces, Set<String> kinds, String label, String value)
+  default WorkloadWatch watch(Set<String> namespaces, Set<String> kinds, String label, String value)
+      throws InterruptedException {
+    return watch(namespaces, kinds, Set.of(), label, value);
+  }
+
+  /**
+   * As {@link #watch(Set, Set, String, String)}, with objects of other kinds.
+   *
+   * @param others kinds of which only the objects themselves are followed; one that the server does
+   *     not know has none
+   */
+  WorkloadWatch watch(
+      Set<String> namespaces, Set<String> kinds, Set<GroupKind> others, String label, String value)
       throws InterruptedException;
 
   /**

@@ -91,7 +91,9 @@ class ClusterApplierConfiguration {
             outcomes,
             clock,
             System::nanoTime),
-        scope);
+        scope,
+        Answers.PATIENCE,
+        settings.driftInterval());
   }
 
   private static FolderRenderer renderer(ClusterApplierSettings settings, JGitSource source) {

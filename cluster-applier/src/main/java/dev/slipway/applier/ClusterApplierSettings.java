@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param cacheDirectory for Git; may be lost at any time
  * @param progressDeadline how long a workload may make no progress before it has failed
  * @param rolloutTimeLimit how long a rollout may take in all
+ * @param driftInterval how often an environment at rest is looked at for drift
  * @param tools the programs that render
  * @param sops what decrypts files; an environment uses every entry that fits it, in this order
  */
@@ -35,6 +36,7 @@ record ClusterApplierSettings(
     @DefaultValue("${java.io.tmpdir}/slipway-cluster-applier") Path cacheDirectory,
     @DefaultValue("10m") Duration progressDeadline,
     @DefaultValue("30m") Duration rolloutTimeLimit,
+    @DefaultValue("1m") Duration driftInterval,
     @DefaultValue ToolSettings tools,
     @DefaultValue List<SopsSettings> sops) {
   private static final String SHARED_GROUP = "cluster-applier";
@@ -121,6 +123,7 @@ record ClusterApplierSettings(
     sops = List.copyOf(sops);
     positive("progress-deadline", progressDeadline);
     positive("rollout-time-limit", rolloutTimeLimit);
+    positive("drift-interval", driftInterval);
   }
 
   /**

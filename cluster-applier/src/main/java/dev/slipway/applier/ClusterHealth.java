@@ -39,7 +39,7 @@ final class ClusterHealth implements HealthIndicator {
 
   private void ask() {
     try {
-      Map<String, List<String>> found = permissions.missing(namespaces());
+      Map<String, List<String>> found = permissions.missing(places());
       missing = found;
       found.forEach(ClusterHealth::tell);
     } catch (InterruptedException e) {
@@ -58,13 +58,17 @@ final class ClusterHealth implements HealthIndicator {
     }
   }
 
-  private Map<String, Set<String>> namespaces() {
+  private Map<String, Set<PermissionCheck.Place>> places() {
     return configuration.environments().stream()
         .filter(environment -> scope.covers(environment.cluster()))
         .collect(
             Collectors.groupingBy(
                 environment -> permissions.configuredName(environment.cluster()),
-                Collectors.mapping(environment -> environment.namespace(), Collectors.toSet())));
+                Collectors.mapping(
+                    environment ->
+                        new PermissionCheck.Place(
+                            environment.namespace(), environment.rules().serviceAccount()),
+                    Collectors.toSet())));
   }
 
   @Override

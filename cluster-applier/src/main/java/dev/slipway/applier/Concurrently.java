@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -49,11 +50,12 @@ public final class Concurrently {
     }
     List<Future<R>> sent = new ArrayList<>();
     Semaphore free = new Semaphore(AT_ONCE);
+    AtomicBoolean outage = new AtomicBoolean();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         for (T item : items) {
           free.acquire();
-          if (sent.stream().anyMatch(Concurrently::failed) || !may.getAsBoolean()) {
+          if (outage.get() || !may.getAsBoolean()) {
             break;
           }
           sent.add(
@@ -61,6 +63,11 @@ public final class Concurrently {
                   () -> {
                     try {
                       return request.send(item);
+                    } catch (RefusedException e) {
+                      throw e; // People want to read of all of them.
+                    } catch (RuntimeException e) {
+                      outage.set(true);
+                      throw e;
                     } finally {
                       free.release();
                     }
@@ -72,12 +79,6 @@ public final class Concurrently {
         throw e;
       }
     }
-  }
-
-  /** An outage ends it at once; a refusal does not: people want to read of all of them. */
-  private static boolean failed(Future<?> future) {
-    return future.state() == Future.State.FAILED
-        && !(future.exceptionNow() instanceof RefusedException);
   }
 
   private static <R> List<R> answers(List<Future<R>> sent) throws InterruptedException {

@@ -81,8 +81,7 @@ final class DiffReader {
           new Membership(cluster, environment, set, owners, true).members(parent, desired, null);
       notePruneLimit(members);
       noteWhatComes(desired);
-      List<Looked> looked =
-          Concurrently.map(desired, one -> look(one, members.live().get(one.object().id())));
+      List<Looked> looked = Concurrently.map(desired, one -> look(one, members.live()));
       DiffWriter writer = new DiffWriter(secrets);
       looked.forEach(one -> hide(one.before(), one.after()));
       members.toPrune().forEach(secrets::addData);
@@ -115,7 +114,7 @@ final class DiffReader {
 
     private void notePruneLimit(Membership.Members members) {
       try {
-        Pruning.refuseTooMany(environment, members.toPrune(), members.live().size());
+        Pruning.refuseTooMany(environment, members.toPrune(), members.live().found().size());
       } catch (RefusedException e) {
         obstacles.add(obstacle(e));
       }
@@ -140,9 +139,12 @@ final class DiffReader {
       }
     }
 
-    private Looked look(DesiredObject one, @Nullable KubernetesObject member)
-        throws InterruptedException {
+    private Looked look(DesiredObject one, LiveObjects listed) throws InterruptedException {
       KubernetesObject object = one.object();
+      if (listed.isSettled(object.id())) {
+        return new Looked(Optional.of(object), Optional.of(object), null);
+      }
+      KubernetesObject member = listed.found().get(object.id());
       if (namespacesToCome.contains(String.valueOf(object.namespace()))
           || kindsToCome.contains(object.id().groupKind())) {
         return new Looked(Optional.empty(), Optional.of(object), null);

@@ -34,12 +34,14 @@ import java.util.stream.Collectors;
  * a repeated event end in the same state. Held: nothing is written, looked at before every write.
  */
 public final class EnvironmentApplier implements KeyedService<ApplierState> {
+  private static final Duration DRIFT_EVERY = Duration.ofMinutes(1);
   private static final Duration CONFIGURATION_SOON = Duration.ofMillis(50);
 
   private final Stand stand;
   private final ClusterScope scope;
   private final Preparation preparation;
   private final Answers answers;
+  private final DriftKeeper drift;
   private final ConcurrentMap<String, EnvironmentMemory> memories = new ConcurrentHashMap<>();
 
   public EnvironmentApplier(Stand stand) {
@@ -57,10 +59,20 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
    * @param patience how long a question waits for what does not answer
    */
   EnvironmentApplier(Stand stand, ClusterScope scope, Duration patience) {
+    this(stand, scope, patience, DRIFT_EVERY);
+  }
+
+  /**
+   * As above.
+   *
+   * @param driftEvery how often an environment is looked at while nothing is to be applied
+   */
+  EnvironmentApplier(Stand stand, ClusterScope scope, Duration patience, Duration driftEvery) {
     this.stand = stand;
     this.scope = scope;
     this.preparation = new Preparation(stand);
     this.answers = new Answers(stand, preparation, patience);
+    this.drift = new DriftKeeper(stand, preparation, driftEvery);
   }
 
   @Override
@@ -142,32 +154,48 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
   private Next applyNewest(KeyContext<ApplierState> context, EnvironmentMemory memory)
       throws InterruptedException {
     ApplierState state = context.state();
-    Optional<Cleared> pending = state.pending();
-    if (pending.isEmpty()) {
-      memory.attempt = null;
+    Cleared cleared = state.cleared();
+    if (cleared == null) {
       return Next.whenChanged();
     }
-    Revision revision = pending.get().revision();
+    boolean pending = state.pending().isPresent();
+    if (!pending) {
+      memory.attempt = null;
+    }
+    Revision revision = cleared.revision();
     if (!context.configuration().hasRead(revision.configurationOffset())) {
       return Next.after(CONFIGURATION_SOON);
     }
     Optional<Environment> environment = context.configuration().environment(revision.environment());
     if (environment.isEmpty()) {
-      stand.outcomes().count("held", "UNKNOWN_ENVIRONMENT");
+      if (pending) {
+        stand.outcomes().count("held", "UNKNOWN_ENVIRONMENT");
+      }
       return Next.whenChanged(); // Taken out of slipway.yaml: its objects stay as they are.
     }
     if (!scope.covers(environment.get().cluster())) {
       memory.forget();
-      stand.outcomes().count("left", "OTHER_CLUSTER");
+      if (pending) {
+        stand.outcomes().count("left", "OTHER_CLUSTER");
+      }
       return Next.whenChanged(); // Another applier's, until slipway.yaml moves it here.
     }
     if (state.hold() != null) {
       memory.attempt = null;
-      stand.outcomes().count("held", "HOLD");
+      memory.drift = null;
+      if (pending) {
+        stand.outcomes().count("held", "HOLD");
+      }
       return Next.whenChanged();
     }
     try {
-      return apply(pending.get(), environment.get(), memory, context);
+      if (pending) {
+        Next next = apply(cleared, environment.get(), memory, context);
+        if (context.state().pending().isPresent()) {
+          return next;
+        }
+      }
+      return drift.look(cleared, environment.get(), memory, context);
     } catch (RuntimeException | InterruptedException e) {
       memory.forget();
       throw e;

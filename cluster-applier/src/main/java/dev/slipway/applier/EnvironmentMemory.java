@@ -12,6 +12,7 @@ final class EnvironmentMemory {
   final Answering answering;
   @Nullable Attempt attempt;
   @Nullable Applied applied;
+  @Nullable DriftMemory drift;
   private @Nullable Asking asking;
 
   EnvironmentMemory(Answering answering) {
@@ -34,6 +35,7 @@ final class EnvironmentMemory {
   void forget() {
     attempt = null;
     applied = null;
+    drift = null;
   }
 
   /** The attempt is over; what it applied may still be relied on. */

@@ -7,7 +7,6 @@ import dev.slipway.applier.object.ObjectId;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.RolloutFailure;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +24,7 @@ final class Membership {
    * @param kinds of those that are in the cluster
    * @param live as they were listed; empty where they were not
    */
-  record Members(
-      List<KubernetesObject> toPrune, Set<GroupKind> kinds, Map<ObjectId, KubernetesObject> live) {}
+  record Members(List<KubernetesObject> toPrune, Set<GroupKind> kinds, LiveObjects live) {}
 
   private final Cluster cluster;
   private final Environment environment;
@@ -62,13 +60,15 @@ final class Membership {
   Members members(
       Optional<ParentRecord> parent, List<DesiredObject> desired, @Nullable Applied known)
       throws InterruptedException {
-    Set<ObjectId> wanted = Applied.objects(desired).keySet();
+    Map<ObjectId, KubernetesObject> objects = Applied.objects(desired);
+    Set<ObjectId> wanted = objects.keySet();
+    LiveObjects live = new LiveObjects(objects, FieldManager.forApplying(environment));
     if (parent.isEmpty() && environment.formerly() == null) {
-      return new Members(List.of(), Set.of(), Map.of());
+      return new Members(List.of(), Set.of(), live);
     }
     Set<GroupKind> kinds = parent.map(ParentRecord::kinds).orElseGet(TreeSet::new);
     if (known != null && wanted.containsAll(known.objects().keySet())) {
-      return new Members(List.of(), kinds, Map.of());
+      return new Members(List.of(), kinds, live);
     }
     wanted.forEach(id -> kinds.add(id.groupKind()));
     Set<String> namespaces = new TreeSet<>(Set.of(set.namespace()));
@@ -76,7 +76,8 @@ final class Membership {
     Optional<ParentRecord> predecessor = predecessor();
     predecessor.ifPresent(p -> kinds.addAll(p.kinds()));
     predecessor.ifPresent(p -> namespaces.addAll(p.additionalNamespaces()));
-    Map<ObjectId, KubernetesObject> found = list(kinds, namespaces);
+    list(kinds, namespaces, live);
+    Map<ObjectId, KubernetesObject> found = live.found();
     List<KubernetesObject> gone =
         found.values().stream()
             .filter(object -> !wanted.contains(object.id()))
@@ -95,7 +96,7 @@ final class Membership {
     }
     Set<GroupKind> kept =
         found.keySet().stream().map(ObjectId::groupKind).collect(Collectors.toSet());
-    return new Members(gone, kept, found);
+    return new Members(gone, kept, live);
   }
 
   /** What the environment that this one takes over had; only until it is taken over. */
@@ -108,15 +109,12 @@ final class Membership {
             .map(ParentRecord::new);
   }
 
-  private Map<ObjectId, KubernetesObject> list(Set<GroupKind> kinds, Set<String> namespaces)
+  private void list(Set<GroupKind> kinds, Set<String> namespaces, LiveObjects live)
       throws InterruptedException {
-    Map<ObjectId, KubernetesObject> found = new HashMap<>();
     for (String owner : owners) {
       Concurrently.map(
-              List.copyOf(kinds),
-              kind -> cluster.labelled(List.of(kind), namespaces, ApplySet.PART_OF, owner))
-          .forEach(objects -> objects.forEach(object -> found.put(object.id(), object)));
+          List.copyOf(kinds),
+          kind -> cluster.labelled(List.of(kind), namespaces, ApplySet.PART_OF, owner, live));
     }
-    return found;
   }
 }

@@ -75,6 +75,14 @@ record ParentRecord(KubernetesObject object) {
     }
   }
 
+  boolean isAt(Sequence sequence, Phase phase) {
+    return sequence().filter(sequence::equals).isPresent()
+        && object
+            .annotation(PHASE)
+            .filter(phase.name().toLowerCase(Locale.ROOT)::equals)
+            .isPresent();
+  }
+
   Set<GroupKind> kinds() {
     return split(ApplySet.CONTAINS).stream()
         .map(GroupKind::parse)

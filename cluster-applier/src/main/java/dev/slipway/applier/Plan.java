@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done for a revision. Making it wrote nothing.
@@ -37,8 +38,12 @@ record Plan(
    * An object that is written.
    *
    * @param change what people are told
+   * @param replaces the uid of the object that is deleted first; absent: none is
    */
-  record PlannedChange(DesiredObject desired, ObjectChange change) {
+  record PlannedChange(DesiredObject desired, ObjectChange change, @Nullable String replaces) {
+    PlannedChange(DesiredObject desired, ObjectChange change) {
+      this(desired, change, null);
+    }
 
     /** Whether new pods come of it by itself. */
     boolean replacesPods() {
@@ -61,14 +66,16 @@ record Plan(
 
   /** What people are told when it begins. */
   List<ObjectChange> announced() {
-    return Stream.concat(
-            changes.stream().map(PlannedChange::change),
-            pruned.stream()
-                .map(
-                    object ->
-                        new ObjectChange(
-                            object.objectName(), ObjectChange.Action.DELETED, List.of())))
-        .toList();
+    Stream<ObjectChange> deleted =
+        Stream.concat(
+                changes.stream()
+                    .filter(change -> change.replaces() != null)
+                    .map(change -> change.desired().object()),
+                pruned.stream())
+            .map(
+                object ->
+                    new ObjectChange(object.objectName(), ObjectChange.Action.DELETED, List.of()));
+    return Stream.concat(changes.stream().map(PlannedChange::change), deleted).toList();
   }
 
   Set<GroupKind> kinds() {

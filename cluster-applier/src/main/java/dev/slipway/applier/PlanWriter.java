@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** Writes a plan, stage by stage. Looks before every write whether it may. */
 final class PlanWriter {
   private static final Duration ESTABLISHED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Cluster cluster;
@@ -36,14 +37,13 @@ final class PlanWriter {
    * @return the objects as they are now; empty where it had to stop in the middle
    */
   Optional<List<KubernetesObject>> apply(List<PlannedChange> changes) throws InterruptedException {
-    Map<Stage, List<DesiredObject>> stages =
+    Map<Stage, List<PlannedChange>> stages =
         changes.stream()
-            .map(PlannedChange::desired)
             .collect(
                 Collectors.groupingBy(
-                    one -> Stage.of(one.object()), TreeMap::new, Collectors.toList()));
+                    one -> Stage.of(one.desired().object()), TreeMap::new, Collectors.toList()));
     List<KubernetesObject> written = new ArrayList<>();
-    for (Map.Entry<Stage, List<DesiredObject>> stage : stages.entrySet()) {
+    for (Map.Entry<Stage, List<PlannedChange>> stage : stages.entrySet()) {
       List<KubernetesObject> now = Concurrently.map(stage.getValue(), may, this::applyAsDeclared);
       if (now.size() < stage.getValue().size()) {
         return Optional.empty();
@@ -71,17 +71,38 @@ final class PlanWriter {
     return deleted.size() == objects.size();
   }
 
-  private KubernetesObject applyAsDeclared(DesiredObject one) throws InterruptedException {
+  private KubernetesObject applyAsDeclared(PlannedChange change) throws InterruptedException {
+    DesiredObject one = change.desired();
     try {
+      String replaced = change.replaces();
+      if (replaced != null) {
+        remove(one.object().objectName(), replaced);
+      }
       return cluster.apply(one.object(), manager);
     } catch (RefusedException e) {
       throw new RefusedException(e.reason(), one.file().path() + ": " + e.getMessage(), e);
     }
   }
 
+  /** Deletes it, and waits until it is gone: whoever finalizes it may take a moment. */
+  private void remove(ObjectName name, String uid) throws InterruptedException {
+    cluster.delete(name, uid);
+    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
+    while (cluster.get(name).filter(now -> now.uid().equals(uid)).isPresent()) {
+      if (System.nanoTime() > deadline) {
+        throw new RefusedException(
+            RolloutFailure.IMMUTABLE,
+            "%s was deleted to be made anew, and is not gone after %d s: a finalizer keeps it"
+                .formatted(name.describe(), GONE_WITHIN.toSeconds()));
+      }
+      Thread.sleep(LOOK_AGAIN);
+    }
+  }
+
   private void awaitEstablished(KubernetesObject definition) throws InterruptedException {
     long deadline = System.nanoTime() + ESTABLISHED_WITHIN.toNanos();
     while (!isServed(definition)) {
+      refuseIfNamesAreTaken(definition);
       if (System.nanoTime() > deadline) {
         throw new RefusedException(
             RolloutFailure.REJECTED,
@@ -90,6 +111,28 @@ final class PlanWriter {
       }
       Thread.sleep(LOOK_AGAIN);
     }
+  }
+
+  /** Nobody gives a name back by itself. */
+  private void refuseIfNamesAreTaken(KubernetesObject definition) throws InterruptedException {
+    cluster
+        .get(definition.objectName())
+        .flatMap(now -> condition(now, "NamesAccepted"))
+        .filter(names -> Fields.text(names, "status").filter("False"::equals).isPresent())
+        .ifPresent(
+            names -> {
+              throw new RefusedException(
+                  RolloutFailure.REJECTED,
+                  "%s is not established: %s"
+                      .formatted(
+                          definition, Fields.text(names, "message").orElse("its names are taken")));
+            });
+  }
+
+  private static Optional<Map<String, Object>> condition(KubernetesObject object, String type) {
+    return object.list("status", "conditions").stream()
+        .filter(condition -> Fields.text(condition, "type").filter(type::equals).isPresent())
+        .findFirst();
   }
 
   private boolean isServed(KubernetesObject definition) throws InterruptedException {

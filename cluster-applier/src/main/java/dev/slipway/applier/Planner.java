@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Planner {
   private static final int MANY = 4;
+  private static final String TRIED_NAME = "slipway-tries-to-make-it-anew";
 
   private final Cluster cluster;
   private final Environment environment;
@@ -125,15 +126,14 @@ final class Planner {
   }
 
   private List<PlannedChange> changes(
-      List<DesiredObject> desired, @Nullable Applied known, Map<ObjectId, KubernetesObject> listed)
+      List<DesiredObject> desired, @Nullable Applied known, LiveObjects live)
       throws InterruptedException {
     Map<Stage, List<DesiredObject>> byStage =
         desired.stream()
             .filter(one -> known == null || !known.holds(one))
             .collect(Collectors.groupingBy(one -> Stage.of(one.object())));
-    Map<ObjectId, KubernetesObject> live = new HashMap<>(listed);
     if (known != null) {
-      live.putAll(listWhereManyAre(byStage.values().stream().flatMap(List::stream).toList()));
+      listWhereManyAre(byStage.values().stream().flatMap(List::stream).toList(), live);
     }
     List<PlannedChange> changes = new ArrayList<>();
     // What a namespace or a definition brings cannot be tried before that is there.
@@ -154,7 +154,7 @@ final class Planner {
   }
 
   /** Of many objects of one kind in one namespace, one list costs less than a look at each. */
-  private Map<ObjectId, KubernetesObject> listWhereManyAre(List<DesiredObject> toCompare)
+  private void listWhereManyAre(List<DesiredObject> toCompare, LiveObjects live)
       throws InterruptedException {
     record Place(GroupKind kind, String namespace) {}
     Map<Place, Long> places =
@@ -171,14 +171,15 @@ final class Planner {
             .filter(place -> place.getValue() >= MANY)
             .map(Map.Entry::getKey)
             .toList();
-    Map<ObjectId, KubernetesObject> found = new HashMap<>();
     Concurrently.map(
-            many,
-            place ->
-                cluster.labelled(
-                    List.of(place.kind()), Set.of(place.namespace()), ApplySet.PART_OF, set.id()))
-        .forEach(objects -> objects.forEach(object -> found.put(object.id(), object)));
-    return found;
+        many,
+        place ->
+            cluster.labelled(
+                List.of(place.kind()),
+                Set.of(place.namespace()),
+                ApplySet.PART_OF,
+                set.id(),
+                live));
   }
 
   private void noteWhatComes(PlannedChange change) {
@@ -196,12 +197,8 @@ final class Planner {
     }
   }
 
-  private void compare(
-      List<DesiredObject> desired,
-      Map<ObjectId, KubernetesObject> listed,
-      List<PlannedChange> changes)
+  private void compare(List<DesiredObject> desired, LiveObjects listed, List<PlannedChange> changes)
       throws InterruptedException {
-    record Compared(Optional<PlannedChange> change, Optional<KubernetesObject> live) {}
     List<Compared> compared =
         Concurrently.map(
             desired,
@@ -211,23 +208,79 @@ final class Planner {
                     Optional.of(planned(one, ObjectChange.Action.CREATED, List.of())),
                     Optional.empty());
               }
-              try (Begun<KubernetesObject> tried = Begun.of(() -> dryRun(one))) {
-                KubernetesObject member = listed.get(one.object().id());
-                Optional<KubernetesObject> live =
-                    member == null ? cluster.get(one.object().objectName()) : Optional.of(member);
-                if (live.isPresent()) {
-                  refuseAnothers(one, live.get());
-                }
-                return new Compared(change(one, live, tried.join()), live);
+              KubernetesObject member = listed.found().get(one.object().id());
+              if (member != null && listed.isSettled(member.id())) {
+                return new Compared(Optional.empty(), Optional.of(member));
               }
+              return lookAt(one, Optional.ofNullable(member));
             });
     for (Compared one : compared) {
       one.change().ifPresent(changes::add);
       one.live()
-          .filter(WorkloadCheck::watches)
+          .filter(WorkloadCheck::follows)
           .ifPresent(live -> liveGenerations.put(live.id(), live.generation()));
     }
   }
+
+  /** What the dry-run makes anew is not there; of anything else must be known whose it is. */
+  private Compared lookAt(DesiredObject one, Optional<KubernetesObject> member)
+      throws InterruptedException {
+    KubernetesObject tried;
+    try {
+      tried = dryRun(one);
+    } catch (RefusedException e) {
+      return anew(one, e);
+    }
+    return compared(
+        one,
+        member.isPresent() || !isStored(tried) ? member : cluster.get(one.object().objectName()),
+        tried);
+  }
+
+  /**
+   * The object deleted and made again, where a field cannot be changed otherwise and the
+   * environment allows it. That it can be made is tried under another name.
+   */
+  private Compared anew(DesiredObject one, RefusedException refusal) throws InterruptedException {
+    Optional<KubernetesObject> live =
+        refusal.reason() == RolloutFailure.IMMUTABLE && environment.rules().recreate()
+            ? cluster.get(one.object().objectName())
+            : Optional.empty();
+    if (live.isEmpty()) {
+      throw refusal;
+    }
+    refuseAnothers(one, live.get());
+    if (!Pruning.mayBeDeleted(live.get(), environment.rules().prune())) {
+      throw new RefusedException(
+          RolloutFailure.IMMUTABLE,
+          refusal.getMessage()
+              + ". It is not made anew by itself: it holds data, or is marked to be kept",
+          refusal);
+    }
+    KubernetesObject _ =
+        cluster.dryRun(one.object().with(TRIED_NAME, "metadata", "name"), FieldManager.APPLY);
+    PlannedChange change =
+        new PlannedChange(
+            one,
+            new ObjectChange(one.object().objectName(), ObjectChange.Action.CREATED, List.of()),
+            live.get().uid());
+    return new Compared(Optional.of(change), Optional.empty());
+  }
+
+  /** Only what is stored has a version. */
+  private static boolean isStored(KubernetesObject tried) {
+    return tried.text("metadata", "resourceVersion").filter(v -> !v.isEmpty()).isPresent();
+  }
+
+  private Compared compared(
+      DesiredObject one, Optional<KubernetesObject> live, KubernetesObject tried) {
+    if (live.isPresent()) {
+      refuseAnothers(one, live.get());
+    }
+    return new Compared(change(one, live, tried), live);
+  }
+
+  private record Compared(Optional<PlannedChange> change, Optional<KubernetesObject> live) {}
 
   private boolean cannotBeTried(KubernetesObject object) {
     return namespacesToCome.contains(String.valueOf(object.namespace()))

@@ -71,9 +71,13 @@ final class Preparation {
    * @throws RefusedException {@code UNKNOWN_CLUSTER}
    */
   Cluster cluster(Environment environment) {
-    return stand
-        .clusters()
-        .find(environment.cluster())
+    String account = environment.rules().serviceAccount();
+    Clusters clusters = stand.clusters();
+    return (account == null
+            ? clusters.find(environment.cluster())
+            : clusters.findAs(
+                environment.cluster(),
+                new Clusters.ServiceAccount(environment.namespace(), account)))
         .orElseThrow(
             () ->
                 new RefusedException(

@@ -22,12 +22,17 @@ final class Pruning {
   private Pruning() {}
 
   static boolean mayGo(KubernetesObject member, PruneLimits limits) {
+    return mayBeDeleted(member, limits)
+        && !Fields.has(member.content(), "metadata", "deletionTimestamp");
+  }
+
+  /** Also to be made anew. */
+  static boolean mayBeDeleted(KubernetesObject member, PruneLimits limits) {
     return !NEVER.contains(member.kind())
         && (limits.namespaces() || !member.kind().equals("Namespace"))
         && (limits.claims() || !member.kind().equals("PersistentVolumeClaim"))
         && !isKept(member, KEEP)
         && !isKept(member, KEEP_BY_FLUX)
-        && !Fields.has(member.content(), "metadata", "deletionTimestamp")
         && !hasController(member);
   }
 

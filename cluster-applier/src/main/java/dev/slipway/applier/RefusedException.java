@@ -1,6 +1,7 @@
 package dev.slipway.applier;
 
 import dev.slipway.events.value.RolloutFailure;
+import java.util.List;
 
 /**
  * The revision cannot be applied as it is. Trying again does not help: another commit, or a change
@@ -9,15 +10,31 @@ import dev.slipway.events.value.RolloutFailure;
 public final class RefusedException extends ApplierException {
   private static final long serialVersionUID = 1;
   private final RolloutFailure reason;
+  private final transient List<FieldConflict> conflicts;
 
   public RefusedException(RolloutFailure reason, String message) {
-    super(message);
-    this.reason = reason;
+    this(reason, message, List.of());
   }
 
   public RefusedException(RolloutFailure reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+    this.conflicts = cause instanceof RefusedException refusal ? refusal.conflicts : List.of();
+  }
+
+  /**
+   * A refusal because of fields that others own.
+   *
+   * @param conflicts every one of them, though the message may name some only
+   */
+  public RefusedException(RolloutFailure reason, String message, List<FieldConflict> conflicts) {
+    super(message);
+    this.reason = reason;
+    this.conflicts = List.copyOf(conflicts);
+  }
+
+  public List<FieldConflict> conflicts() {
+    return conflicts;
   }
 
   public RolloutFailure reason() {

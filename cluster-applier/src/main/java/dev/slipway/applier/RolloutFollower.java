@@ -1,15 +1,18 @@
 package dev.slipway.applier;
 
 import dev.slipway.applier.object.ApplySet;
+import dev.slipway.applier.object.GroupKind;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.object.ObjectId;
 import dev.slipway.applier.rollout.RolloutMonitor;
 import dev.slipway.applier.rollout.RunningImages;
+import dev.slipway.applier.rollout.WorkloadCheck;
 import dev.slipway.applier.rollout.WorkloadView;
 import dev.slipway.events.value.RunningImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -19,6 +22,9 @@ import java.util.stream.Collectors;
 final class RolloutFollower {
   /** How soon a newer revision is noticed. */
   private static final Duration LOOK_UP = Duration.ofMillis(25);
+
+  /** A look at a thousand workloads costs a processor's time: most of it is for others. */
+  private static final int REST_IN_LOOKS = 10;
 
   /** How it ends. */
   sealed interface Result {
@@ -49,15 +55,26 @@ final class RolloutFollower {
   Result follow(List<KubernetesObject> workloads, BooleanSupplier superseded)
       throws InterruptedException {
     Set<String> namespaces = new TreeSet<>();
-    workloads.forEach(workload -> namespaces.add(String.valueOf(workload.namespace())));
+    workloads.stream()
+        .map(KubernetesObject::namespace)
+        .filter(Objects::nonNull)
+        .forEach(namespace -> namespaces.add(String.valueOf(namespace)));
     Set<String> kinds =
         workloads.stream()
+            .filter(WorkloadCheck::watches)
             .map(KubernetesObject::kind)
             .collect(Collectors.toCollection(TreeSet::new));
-    try (WorkloadWatch watch = cluster.watch(namespaces, kinds, ApplySet.PART_OF, set.id())) {
+    Set<GroupKind> others =
+        workloads.stream()
+            .filter(object -> !WorkloadCheck.watches(object))
+            .map(object -> object.id().groupKind())
+            .collect(Collectors.toCollection(TreeSet::new));
+    try (WorkloadWatch watch =
+        cluster.watch(namespaces, kinds, others, ApplySet.PART_OF, set.id())) {
       RolloutMonitor monitor =
           new RolloutMonitor(workloads, stand.limits(), stand.nanoTime().getAsLong());
       while (true) {
+        long began = System.nanoTime();
         WorkloadView view = watch.view();
         switch (monitor.look(view, stand.nanoTime().getAsLong())) {
           case RolloutMonitor.State.Finished finished -> {
@@ -69,10 +86,14 @@ final class RolloutFollower {
           case RolloutMonitor.State.Running state ->
               state.toTell().forEach(announcements::progressed);
         }
-        if (superseded.getAsBoolean()) {
-          return new Result.Superseded();
-        }
-        watch.awaitChange(LOOK_UP);
+        long rest = (System.nanoTime() - began) * REST_IN_LOOKS;
+        long lookedAt = System.nanoTime();
+        do {
+          if (superseded.getAsBoolean()) {
+            return new Result.Superseded();
+          }
+          watch.awaitChange(LOOK_UP);
+        } while (System.nanoTime() - lookedAt < rest);
       }
     }
   }

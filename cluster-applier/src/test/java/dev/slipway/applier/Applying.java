@@ -45,6 +45,10 @@ final class Applying {
   final FakeConfiguration configuration = new FakeConfiguration();
   final List<String> outcomes = new ArrayList<>();
   final List<String> measured = new ArrayList<>();
+
+  /** In whose names clusters were asked for. */
+  final List<String> accounts = new ArrayList<>();
+
   private final SourceRepository source;
   private final Clusters clusters;
   private Renderer renderer = Rendering.renderer(List.of());
@@ -57,7 +61,19 @@ final class Applying {
 
   Applying(GitRepository repository, SourceRepository source, Cluster cluster, String name) {
     this.source = source;
-    this.clusters = wanted -> wanted.equals("unknown") ? Optional.empty() : Optional.of(cluster);
+    this.clusters =
+        new Clusters() {
+          @Override
+          public Optional<Cluster> find(String wanted) {
+            return wanted.equals("unknown") ? Optional.empty() : Optional.of(cluster);
+          }
+
+          @Override
+          public Optional<Cluster> findAs(String wanted, ServiceAccount account) {
+            accounts.add(account.userName());
+            return find(wanted);
+          }
+        };
     this.environment =
         new Environment(
             EnvironmentName.parse(name),

@@ -178,6 +178,27 @@ class ClusterApplierIT {
   }
 
   @Test
+  void aClusterThatIsAwayHoldsUpNoOther() throws Exception {
+    Files.writeString(
+        directory.resolve("away"),
+        Files.readString(directory.resolve("kubeconfig"))
+            .replaceAll("server: .*", "server: https://127.0.0.1:1"));
+    EnvironmentName away = declare("away", "away");
+    EnvironmentName lost = declare("lost", "lost");
+    EnvironmentName here = declare("here");
+    start(
+        "--slipway.applier.clusters.away.kubeconfig=" + directory.resolve("away"),
+        "--slipway.applier.clusters.lost.kubeconfig=" + directory.resolve("no-such-file"));
+    clear(away, commitWeb(away, "1"), 1, Clearance.FINAL);
+    clear(lost, commitWeb(lost, "1"), 1, Clearance.FINAL);
+    clear(here, commitWeb(here, "1"), 1, Clearance.FINAL);
+
+    awaitLast(here, RolloutSucceeded.class, 1);
+    assertThat(of(away)).as("it is tried again").isEmpty();
+    assertThat(of(lost)).as("it is tried again").isEmpty();
+  }
+
+  @Test
   void tellsAFailureOnceThoughItIsRestarted() throws Exception {
     EnvironmentName name = declare("broken");
     ConfigurableApplicationContext first = start();
@@ -191,20 +212,28 @@ class ClusterApplierIT {
     assertThat(events(name, RolloutFailed.class)).hasSize(1);
   }
 
-  private ConfigurableApplicationContext start() {
-    ConfigurableApplicationContext applier =
-        new SpringApplicationBuilder(ClusterApplierApplication.class)
-            .run(
+  private ConfigurableApplicationContext start(String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers="
                     + (broker == null ? "" : broker.bootstrapServers()),
                 "--slipway.applier.default-cluster.kubeconfig=" + directory.resolve("kubeconfig"),
-                "--slipway.applier.cache-directory=" + directory.resolve("cache"));
+                "--slipway.applier.cache-directory=" + directory.resolve("cache")));
+    settings.addAll(List.of(more));
+    ConfigurableApplicationContext applier =
+        new SpringApplicationBuilder(ClusterApplierApplication.class)
+            .run(settings.toArray(String[]::new));
     appliers.add(applier);
     return applier;
   }
 
   private static EnvironmentName declare(String name) {
+    return declare(name, "main");
+  }
+
+  private static EnvironmentName declare(String name, String cluster) {
     EnvironmentName environment = EnvironmentName.parse(name);
     publish(
         new Environment(
@@ -213,7 +242,7 @@ class ClusterApplierIT {
             TestSource.BRANCH,
             "apps/" + name,
             true,
-            "main",
+            cluster,
             "ns-" + name,
             List.of(),
             null,

@@ -103,6 +103,7 @@ class ClusterScopeTest {
         Path.of("cache"),
         Duration.ofMinutes(1),
         Duration.ofMinutes(2),
+        Duration.ofMinutes(1),
         new ToolSettings(
             "kustomize",
             "helm",

@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A cluster in memory: server-side apply with owners of fields, dry-run, versions, preconditions.
@@ -99,11 +101,31 @@ public final class FakeCluster implements Cluster {
     write("apply " + object.kind() + "/" + object.name());
     synchronized (this) {
       KubernetesObject result = applied(object, manager);
+      if (manager.isForced()) {
+        takeOver(object, manager);
+      }
       owned
           .computeIfAbsent(object.id(), id -> new HashMap<>())
           .put(manager.value(), leaves(object));
       return store(result);
     }
+  }
+
+  /** What others wrote and is wanted otherwise is theirs no more. */
+  private void takeOver(KubernetesObject object, FieldManager manager) {
+    Map<String, Object> wanted = leaves(object);
+    owned
+        .getOrDefault(object.id(), Map.of())
+        .forEach(
+            (other, leaves) -> {
+              if (!other.equals(manager.value())) {
+                leaves.entrySet().removeIf(leaf -> isOther(wanted, leaf));
+              }
+            });
+  }
+
+  private static boolean isOther(Map<String, Object> wanted, Map.Entry<String, Object> leaf) {
+    return wanted.containsKey(leaf.getKey()) && !leaf.getValue().equals(wanted.get(leaf.getKey()));
   }
 
   /** Someone else's write. */
@@ -130,17 +152,15 @@ public final class FakeCluster implements Cluster {
           .with("uid-" + (version + 1) + "-" + object.name(), "metadata", "uid")
           .with(1L, "metadata", "generation");
     }
+    if (object.content().containsKey("spec")
+        && !before.map("spec", "selector").equals(object.map("spec", "selector"))
+        && object.apiVersion().equals("apps/v1")
+        && manager != FieldManager.RESTART) {
+      throw new RefusedException(
+          RolloutFailure.IMMUTABLE, object + ": spec.selector cannot be changed");
+    }
     Map<String, Object> wanted = leaves(object);
-    if (manager.isForced()) {
-      owned
-          .getOrDefault(object.id(), Map.of())
-          .forEach(
-              (other, leaves) -> {
-                if (!other.equals(manager.value())) {
-                  leaves.keySet().removeAll(wanted.keySet());
-                }
-              });
-    } else {
+    if (!manager.isForced()) {
       refuseConflicts(object, wanted, manager);
     }
     KubernetesObject after = before;
@@ -159,27 +179,26 @@ public final class FakeCluster implements Cluster {
 
   private void refuseConflicts(
       KubernetesObject object, Map<String, Object> wanted, FieldManager manager) {
+    List<FieldConflict> conflicts = new ArrayList<>();
     owned
         .getOrDefault(object.id(), Map.of())
         .forEach(
             (other, leaves) -> {
-              if (other.equals(manager.value())) {
-                return;
+              if (!other.equals(manager.value())) {
+                leaves.entrySet().stream()
+                    .filter(leaf -> isOther(wanted, leaf))
+                    .map(leaf -> "." + leaf.getKey().replace((char) 1, '.'))
+                    .forEach(field -> conflicts.add(new FieldConflict(field, other, null)));
               }
-              leaves.forEach(
-                  (path, value) -> {
-                    if (wanted.containsKey(path) && !value.equals(wanted.get(path))) {
-                      throw new RefusedException(
-                          RolloutFailure.CONFLICT,
-                          object
-                              + ": other field managers own "
-                              + path.replace((char) 1, (char) 46)
-                              + " (\""
-                              + other
-                              + "\")");
-                    }
-                  });
             });
+    if (!conflicts.isEmpty()) {
+      throw new RefusedException(
+          RolloutFailure.CONFLICT,
+          conflicts.stream()
+              .map(conflict -> conflict.field().substring(1) + " (" + conflict.manager() + ")")
+              .collect(Collectors.joining(", ", object + ": other field managers own ", "")),
+          conflicts);
+    }
   }
 
   private void requireNamespace(KubernetesObject object) {
@@ -259,19 +278,28 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public synchronized List<KubernetesObject> labelled(
-      Collection<GroupKind> kinds, Set<String> namespaces, String label, String value) {
+      Collection<GroupKind> kinds,
+      Set<String> namespaces,
+      String label,
+      String value,
+      UnaryOperator<KubernetesObject> kept) {
     answer();
     kinds.forEach(kind -> reads.add("list " + kind.kind()));
     return objects.values().stream()
         .filter(object -> kinds.contains(object.id().groupKind()))
         .filter(o -> o.namespace() == null || namespaces.contains(o.namespace()))
         .filter(object -> object.label(label).filter(value::equals).isPresent())
+        .map(kept)
         .toList();
   }
 
   @Override
   public synchronized WorkloadWatch watch(
-      Set<String> namespaces, Set<String> kinds, String label, String value) {
+      Set<String> namespaces,
+      Set<String> kinds,
+      Set<GroupKind> others,
+      String label,
+      String value) {
     answer();
     return pods.watch(
         () -> {

@@ -59,6 +59,8 @@ final class FakePods {
         for (KubernetesObject object : objects.get()) {
           if (WorkloadCheck.watches(object)) {
             rollOut(object, seen);
+          } else {
+            seen.add(object);
           }
         }
         return new WorkloadView(seen);

@@ -1,17 +1,33 @@
 package dev.slipway.applier.kubernetes;
 
 import dev.slipway.applier.ApplierException;
+import dev.slipway.applier.FieldConflict;
 import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.object.Fields;
 import dev.slipway.events.value.RolloutFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the server's refusals mean to us. */
 final class ApiErrors {
   private static final int SHOWN_CAUSES = 5;
+
+  /** What the store does not take comes as status 500 as well. */
+  private static final Pattern TOO_LARGE =
+      Pattern.compile("request is too large|message larger than max");
+
+  /** The API server has no reason of its own for these; each kind has other words. */
+  private static final Pattern IMMUTABLE =
+      Pattern.compile(
+          "(?i)immutable|may not change once set|cannot change roleRef"
+              + "|updates to statefulset spec for fields other than");
+
+  private static final Pattern OWNER =
+      Pattern.compile("conflict with \"([^\"]*)\"(?: with subresource \"([^\"]*)\")?");
 
   private ApiErrors() {}
 
@@ -29,6 +45,7 @@ final class ApiErrors {
       case 403 -> forbidden(what, message, status);
       case 404 -> absent(what, message, status);
       case 409 -> conflict(what, message, status);
+      case 422 -> invalid(what, message, status);
       case 429 -> away(what + ": the server is overloaded: " + message);
       default ->
           answer.status() >= 500 && !isBadObject(message)
@@ -37,9 +54,30 @@ final class ApiErrors {
     };
   }
 
-  /** A field that the schema does not have comes as status 500, though no retry can help. */
+  private static RefusedException invalid(String what, String message, Map<String, Object> status) {
+    List<String> fields =
+        causes(status).stream()
+            .filter(cause -> IMMUTABLE.matcher(text(cause, "message")).find())
+            .map(cause -> text(cause, "field"))
+            .distinct()
+            .toList();
+    return fields.isEmpty()
+        ? new RefusedException(RolloutFailure.REJECTED, what + ": " + message)
+        : new RefusedException(
+            RolloutFailure.IMMUTABLE,
+            "%s: %s cannot be changed once the object is there (%s). Delete the object by hand, or let it be deleted and made anew with 'apply: {recreate: true}' in slipway.yaml"
+                .formatted(what, String.join(", ", fields), message),
+            List.of());
+  }
+
+  /**
+   * A field that the schema does not have, and an object that is too large, comes as status 500,
+   * though no retry can help.
+   */
   private static boolean isBadObject(String message) {
-    return message.startsWith("failed to create typed") || message.contains("in schema");
+    return message.startsWith("failed to create typed")
+        || message.contains("in schema")
+        || TOO_LARGE.matcher(message).find();
   }
 
   /** Both a missing permission and an admission plugin's refusal come as 403. */
@@ -86,7 +124,15 @@ final class ApiErrors {
         RolloutFailure.CONFLICT,
         "%s: other field managers own %s%s. Take the fields out of the file, let the other"
                 .formatted(what, fields, more)
-            + " manager give them up, or take them with 'apply: {force: true}' in slipway.yaml");
+            + " manager give them up, or take them with 'apply: {force: true}' in slipway.yaml",
+        owners.stream().map(ApiErrors::conflict).toList());
+  }
+
+  private static FieldConflict conflict(Map<String, Object> cause) {
+    Matcher owner = OWNER.matcher(text(cause, "message"));
+    return owner.find()
+        ? new FieldConflict(text(cause, "field"), owner.group(1), owner.group(2))
+        : new FieldConflict(text(cause, "field"), text(cause, "message"), null);
   }
 
   private static UnavailableException away(String message) {

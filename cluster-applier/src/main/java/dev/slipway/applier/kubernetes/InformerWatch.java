@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class InformerWatch
       KubernetesClient client,
       Set<String> namespaces,
       Set<String> kinds,
+      List<Discovery.Resource> others,
       String label,
       String value)
       throws InterruptedException {
@@ -73,8 +75,35 @@ final class InformerWatch
         watch.informers.add(unlabelled(client, namespace, "Pod"));
       }
     }
+    for (Discovery.Resource other : others) {
+      watch.informers.addAll(labelled(client, other, namespaces, label, value));
+    }
     watch.start();
     return watch;
+  }
+
+  private static List<SharedIndexInformer<GenericKubernetesResource>> labelled(
+      KubernetesClient client,
+      Discovery.Resource resource,
+      Set<String> namespaces,
+      String label,
+      String value) {
+    int slash = resource.apiVersion().indexOf('/');
+    var objects =
+        client.genericKubernetesResources(
+            new ResourceDefinitionContext.Builder()
+                .withGroup(slash < 0 ? "" : resource.apiVersion().substring(0, slash))
+                .withVersion(resource.apiVersion().substring(slash + 1))
+                .withKind(resource.kind())
+                .withPlural(resource.plural())
+                .withNamespaced(resource.namespaced())
+                .build());
+    return resource.namespaced()
+        ? namespaces.stream()
+            .map(namespace -> objects.inNamespace(namespace).withLabel(label, value))
+            .map(found -> found.runnableInformer(0))
+            .toList()
+        : List.of(objects.withLabel(label, value).runnableInformer(0));
   }
 
   private static SharedIndexInformer<GenericKubernetesResource> unlabelled(
@@ -89,6 +118,10 @@ final class InformerWatch
     List<CompletableFuture<Void>> started = new ArrayList<>();
     for (SharedIndexInformer<GenericKubernetesResource> informer : informers) {
       informer.addEventHandler(this);
+      // We keep what we need of each: a second copy, with its managed fields, is the larger one.
+      informer.itemStore(
+          new ReducedStateItemStore<>(
+              ReducedStateItemStore.UID_KEY_STATE, GenericKubernetesResource.class, serialization));
       // Once it runs, it tries for ever: an outage must not end the watch.
       informer.exceptionHandler((running, problem) -> running);
       started.add(informer.start().toCompletableFuture());

@@ -1,6 +1,7 @@
 package dev.slipway.applier.kubernetes;
 
 import dev.slipway.applier.WorkloadWatch;
+import dev.slipway.applier.object.GroupKind;
 import dev.slipway.applier.rollout.WorkloadView;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,8 +17,14 @@ final class KeptWatches implements AutoCloseable {
   private static final Duration KEPT = Duration.ofSeconds(5);
 
   /** What a watch is of. */
-  record Subject(Set<String> namespaces, Set<String> kinds, String label, String value) {
+  record Subject(
+      Set<String> namespaces,
+      Set<String> kinds,
+      Set<GroupKind> others,
+      String label,
+      String value) {
     Subject {
+      others = Set.copyOf(others);
       namespaces = Set.copyOf(namespaces);
       kinds = Set.copyOf(kinds);
     }

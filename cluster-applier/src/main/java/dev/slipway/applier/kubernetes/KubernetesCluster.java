@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One API server. */
@@ -163,7 +165,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
   @Override
   public List<KubernetesObject> labelled(
-      Collection<GroupKind> kinds, Set<String> namespaces, String label, String value)
+      Collection<GroupKind> kinds,
+      Set<String> namespaces,
+      String label,
+      String value,
+      UnaryOperator<KubernetesObject> kept)
       throws InterruptedException {
     List<KubernetesObject> found = new ArrayList<>();
     String selector = "?labelSelector=" + ApiRequests.encoded(label + "=" + value);
@@ -174,10 +180,10 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
       }
       if (resource.get().namespaced()) {
         for (String namespace : namespaces) {
-          list(resource.get(), namespace, selector, found);
+          list(resource.get(), namespace, selector, object -> found.add(kept.apply(object)));
         }
       } else {
-        list(resource.get(), null, selector, found);
+        list(resource.get(), null, selector, object -> found.add(kept.apply(object)));
       }
     }
     return found;
@@ -187,7 +193,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
       Discovery.Resource resource,
       @Nullable String namespace,
       String query,
-      List<KubernetesObject> found)
+      Consumer<KubernetesObject> found)
       throws InterruptedException {
     String page = "";
     do {
@@ -202,7 +208,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         Map<String, Object> content = new LinkedHashMap<>(item);
         content.put("apiVersion", resource.apiVersion()); // Items of a list leave these out.
         content.put("kind", resource.kind());
-        found.add(new KubernetesObject(content));
+        found.accept(new KubernetesObject(content));
       }
       page =
           Fields.text(list, "metadata", "continue")
@@ -213,11 +219,18 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public WorkloadWatch watch(Set<String> namespaces, Set<String> kinds, String label, String value)
+  public WorkloadWatch watch(
+      Set<String> namespaces, Set<String> kinds, Set<GroupKind> others, String label, String value)
       throws InterruptedException {
     return watches.of(
-        new KeptWatches.Subject(namespaces, kinds, label, value),
-        () -> InformerWatch.open(client, namespaces, kinds, label, value));
+        new KeptWatches.Subject(namespaces, kinds, others, label, value),
+        () -> {
+          List<Discovery.Resource> resources = new ArrayList<>();
+          for (GroupKind other : others) {
+            discovery.find(other).ifPresent(resources::add);
+          }
+          return InformerWatch.open(client, namespaces, kinds, resources, label, value);
+        });
   }
 
   @Override
@@ -249,7 +262,17 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   /** Whether we may do that; true also where the server cannot say. */
   boolean mayI(String verb, GroupKind kind, String plural, @Nullable String namespace)
       throws InterruptedException {
+    return mayI(verb, kind, plural, namespace, null);
+  }
+
+  /** As {@link #mayI(String, GroupKind, String, String)}, with one object only. */
+  boolean mayI(
+      String verb, GroupKind kind, String plural, @Nullable String namespace, @Nullable String name)
+      throws InterruptedException {
     Map<String, Object> attributes = new LinkedHashMap<>();
+    if (name != null) {
+      attributes.put("name", name);
+    }
     attributes.put("verb", verb);
     attributes.put("group", kind.group());
     int slash = plural.indexOf('/');

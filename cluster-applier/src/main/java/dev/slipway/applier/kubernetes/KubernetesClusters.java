@@ -23,8 +23,7 @@ public final class KubernetesClusters implements Clusters, AutoCloseable {
 
   private final Map<String, ClusterAccess> named;
   private final @Nullable ClusterAccess others;
-  private final ConcurrentMap<ClusterAccess, KubernetesCluster> connected =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<Identity, KubernetesCluster> connected = new ConcurrentHashMap<>();
 
   /**
    * The clusters by name.
@@ -39,6 +38,11 @@ public final class KubernetesClusters implements Clusters, AutoCloseable {
   @Override
   public Optional<Cluster> find(String name) {
     return access(name).map(this::connect);
+  }
+
+  @Override
+  public Optional<Cluster> findAs(String name, ServiceAccount account) {
+    return access(name).map(access -> connect(access, account));
   }
 
   private Optional<ClusterAccess> access(String name) {
@@ -61,11 +65,22 @@ public final class KubernetesClusters implements Clusters, AutoCloseable {
    * @throws UnavailableException where the kubeconfig cannot be read (yet): trying again helps
    */
   public KubernetesCluster connect(ClusterAccess access) {
-    return connected.computeIfAbsent(access, a -> new KubernetesCluster(client(a)));
+    return connect(access, null);
   }
 
-  private static KubernetesClient client(ClusterAccess access) {
+  /** As {@link #connect(ClusterAccess)}, in the name of that service account. */
+  KubernetesCluster connect(ClusterAccess access, @Nullable ServiceAccount account) {
+    return connected.computeIfAbsent(
+        new Identity(access, account), who -> new KubernetesCluster(client(access, account)));
+  }
+
+  private record Identity(ClusterAccess access, @Nullable ServiceAccount account) {}
+
+  private static KubernetesClient client(ClusterAccess access, @Nullable ServiceAccount account) {
     Config config = config(access);
+    if (account != null) {
+      config.setImpersonateUsername(account.userName());
+    }
     // One layer retries, and it is the worker of the environment.
     config.setRequestRetryBackoffLimit(0);
     config.setConnectionTimeout((int) Duration.ofSeconds(5).toMillis());

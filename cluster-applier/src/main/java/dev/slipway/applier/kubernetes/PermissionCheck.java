@@ -1,6 +1,7 @@
 package dev.slipway.applier.kubernetes;
 
 import dev.slipway.applier.ApplierException;
+import dev.slipway.applier.Clusters.ServiceAccount;
 import dev.slipway.applier.object.GroupKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,13 @@ public final class PermissionCheck {
   private static final GroupKind CORE = new GroupKind("", "");
   private static final GroupKind APPS = new GroupKind("apps", "");
   private static final GroupKind BATCH = new GroupKind("batch", "");
+
+  /**
+   * Where applying takes place.
+   *
+   * @param serviceAccount in whose name; absent: in our own
+   */
+  public record Place(String namespace, @Nullable String serviceAccount) {}
 
   private record Need(GroupKind group, String plural, List<String> verbs) {}
 
@@ -44,16 +52,16 @@ public final class PermissionCheck {
   /**
    * What is missing, by cluster; a cluster that lacks nothing has an empty list.
    *
-   * @param namespaces where applying takes place, by cluster; permissions for a cluster that is not
-   *     in it are asked for all namespaces
+   * @param places where applying takes place, by cluster; permissions for a cluster that is not in
+   *     it are asked for all namespaces
    */
-  public Map<String, List<String>> missing(Map<String, Set<String>> namespaces)
+  public Map<String, List<String>> missing(Map<String, Set<Place>> places)
       throws InterruptedException {
     Map<String, List<String>> missing = new TreeMap<>();
     for (Map.Entry<String, ClusterAccess> cluster : clusters.configured().entrySet()) {
       missing.put(
           cluster.getKey(),
-          missing(cluster.getValue(), namespaces.getOrDefault(cluster.getKey(), Set.of())));
+          missing(cluster.getValue(), places.getOrDefault(cluster.getKey(), Set.of())));
     }
     return missing;
   }
@@ -63,16 +71,16 @@ public final class PermissionCheck {
     return clusters.configured().containsKey(cluster) ? cluster : KubernetesClusters.DEFAULT;
   }
 
-  private List<String> missing(ClusterAccess access, Set<String> namespaces)
+  private List<String> missing(ClusterAccess access, Set<Place> places)
       throws InterruptedException {
     List<String> missing = new ArrayList<>();
     try {
       KubernetesCluster cluster = clusters.connect(access);
-      if (namespaces.isEmpty()) {
-        check(cluster, null, missing);
+      if (places.isEmpty()) {
+        check(cluster, null, "", missing);
       }
-      for (String namespace : namespaces) {
-        check(cluster, namespace, missing);
+      for (Place place : places) {
+        check(access, place, missing);
       }
     } catch (ApplierException e) {
       missing.add("not reachable: " + e.getMessage());
@@ -80,8 +88,27 @@ public final class PermissionCheck {
     return missing;
   }
 
+  private void check(ClusterAccess access, Place place, List<String> missing)
+      throws InterruptedException {
+    String account = place.serviceAccount();
+    if (account == null) {
+      check(clusters.connect(access), place.namespace(), "", missing);
+    } else if (!clusters
+        .connect(access)
+        .mayI("impersonate", CORE, "serviceaccounts", place.namespace(), account)) {
+      missing.add("impersonate serviceaccounts/" + account + " in " + place.namespace());
+    } else {
+      ServiceAccount whom = new ServiceAccount(place.namespace(), account);
+      check(
+          clusters.connect(access, whom),
+          place.namespace(),
+          " as service account " + account,
+          missing);
+    }
+  }
+
   private static void check(
-      KubernetesCluster cluster, @Nullable String namespace, List<String> missing)
+      KubernetesCluster cluster, @Nullable String namespace, String who, List<String> missing)
       throws InterruptedException {
     for (Need need : NEEDS) {
       for (String verb : need.verbs()) {
@@ -92,7 +119,8 @@ public final class PermissionCheck {
                   + " "
                   + need.plural()
                   + (group.isEmpty() ? "" : "." + group)
-                  + (namespace == null ? " in all namespaces" : " in " + namespace));
+                  + (namespace == null ? " in all namespaces" : " in " + namespace)
+                  + who);
         }
       }
     }

@@ -31,12 +31,21 @@ public final class WorkloadCheck {
         && (object.apiVersion().startsWith("apps/") || object.apiVersion().startsWith("batch/"));
   }
 
+  /** Whether it is watched until it says of itself that it is there: a workload, or any other. */
+  public static boolean follows(KubernetesObject object) {
+    return watches(object) || ConditionCheck.follows(object);
+  }
+
   /** Whether it is a workload whose pods can be restarted. */
   public static boolean restarts(KubernetesObject object) {
     return watches(object) && !object.kind().equals("Job");
   }
 
+  /** How far an object is that is followed. */
   public static WorkloadStatus check(KubernetesObject workload, WorkloadView view) {
+    if (!watches(workload)) {
+      return ConditionCheck.check(workload);
+    }
     List<KubernetesObject> pods = newPods(workload, view);
     Counts counts = counts(workload);
     if (workload.number("status", "observedGeneration") < workload.generation()

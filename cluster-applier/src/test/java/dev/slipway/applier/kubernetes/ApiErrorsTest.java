@@ -24,6 +24,11 @@ class ApiErrorsTest {
         "500|{\"message\":\"failed to create typed patch object: .spec.x: field not declared in"
             + " schema\"}|REJECTED",
         "422|{\"message\":\"Deployment is invalid: spec.selector: field is immutable\"}|REJECTED",
+        "422|{\"message\":\"invalid\",\"details\":{\"causes\":[{\"reason\":\"FieldValueInvalid\",\"field\":\"spec.selector\",\"message\":\"field"
+            + " is immutable\"}]}}|IMMUTABLE",
+        "422|{\"message\":\"invalid\",\"details\":{\"causes\":[{\"reason\":\"FieldValueForbidden\",\"field\":\"spec\",\"message\":\"updates"
+            + " to statefulset spec for fields other than 'replicas' are forbidden\"}]}}|IMMUTABLE",
+        "500|{\"message\":\"etcdserver: request is too large\"}|REJECTED",
         "400|{\"message\":\"admission webhook denied the request\"}|REJECTED",
         "413|{\"message\":\"Request entity too large\"}|REJECTED",
         "403|{\"message\":\"User \\\"x\\\" cannot patch resource\"}|FORBIDDEN",

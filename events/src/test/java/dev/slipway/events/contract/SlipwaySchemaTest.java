@@ -117,9 +117,6 @@ class SlipwaySchemaTest {
   void marksWhatIsDescribedAndNotHonouredYet() throws IOException {
     assertThat(marked("", schema()))
         .containsExactlyInAnyOrder(
-            "/$defs/environment/properties/apply/properties/drift",
-            "/$defs/environment/properties/apply/properties/recreate",
-            "/$defs/environment/properties/apply/properties/serviceAccount",
             "/$defs/environment/properties/freeze",
             "/$defs/environment/properties/formerly");
   }

@@ -13,17 +13,15 @@ final class ApplyRulesReader {
       return null;
     }
     section.allow("mode", "force", "recreate", "prune", "drift", "serviceAccount");
-    section.notYet("recreate");
-    section.notYet("drift");
-    section.notYet("serviceAccount");
     ApplyRules.Mode mode = section.optional("mode", ApplyRulesReader::mode);
+    ApplyRules.DriftAnswer drift = section.optional("drift", ApplyRulesReader::drift);
     return new ApplyRules(
         mode == null ? ApplyRules.DEFAULT.mode() : mode,
         section.flag("force", ApplyRules.DEFAULT.force()),
-        ApplyRules.DEFAULT.recreate(),
+        section.flag("recreate", ApplyRules.DEFAULT.recreate()),
         prune(section.section("prune")),
-        ApplyRules.DEFAULT.drift(),
-        ApplyRules.DEFAULT.serviceAccount());
+        drift == null ? ApplyRules.DEFAULT.drift() : drift,
+        section.optional("serviceAccount", ApplyRulesReader::serviceAccount));
   }
 
   private static ApplyRules.Mode mode(String text) {
@@ -45,6 +43,25 @@ final class ApplyRulesReader {
         atMost == null ? PruneLimits.DEFAULT.atMostPercent() : atMost,
         section.flag("namespaces", PruneLimits.DEFAULT.namespaces()),
         section.flag("claims", PruneLimits.DEFAULT.claims()));
+  }
+
+  private static String serviceAccount(String text) {
+    if (!text.matches("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")) {
+      throw new IllegalArgumentException(
+          "expected the name of a service account in the environment's namespace, not '"
+              + text
+              + "'");
+    }
+    return text;
+  }
+
+  private static ApplyRules.DriftAnswer drift(String text) {
+    return switch (text) {
+      case "correct" -> ApplyRules.DriftAnswer.CORRECT;
+      case "report" -> ApplyRules.DriftAnswer.REPORT;
+      default ->
+          throw new IllegalArgumentException("expected correct or report, not '" + text + "'");
+    };
   }
 
   private static Integer percent(String text) {

@@ -109,6 +109,34 @@ class SlipwayYamlTest {
     return accepted(IMAGES + environments).environments().getFirst().rules().mode();
   }
 
+  @Test
+  void readsHowObjectsAreApplied() {
+    RepositoryConfiguration configuration =
+        accepted(
+            IMAGES
+                + "environments:\n"
+                + "  dev: {cluster: main, path: dev}\n"
+                + "  kept: {cluster: main, path: dev, apply: {drift: correct}}\n"
+                + "  told: {cluster: main, path: dev, apply: {drift: report}}\n"
+                + "  more: {cluster: main, path: dev, apply: {recreate: true, serviceAccount:"
+                + " me}}\n");
+
+    assertThat(configuration.environments())
+        .extracting(environment -> environment.rules().drift())
+        .containsExactly(
+            ApplyRules.DriftAnswer.CORRECT,
+            ApplyRules.DriftAnswer.CORRECT,
+            ApplyRules.DriftAnswer.REPORT,
+            ApplyRules.DriftAnswer.CORRECT);
+    assertThat(configuration.environments().getLast().rules().recreate()).isTrue();
+    assertThat(configuration.environments().getLast().rules().serviceAccount()).isEqualTo("me");
+    assertThat(configuration.environments().getFirst().rules()).isEqualTo(ApplyRules.DEFAULT);
+    assertThat(
+            rejected(
+                IMAGES + "environments:\n  dev: {cluster: a, path: b, apply: {drift: undo}}\n"))
+        .contains("line 6: environments.dev.apply.drift: expected correct or report, not 'undo'");
+  }
+
   @ParameterizedTest
   @MethodSource
   void rejectsByNameWhatItDoesNotHonourYet(String text, String problem) {

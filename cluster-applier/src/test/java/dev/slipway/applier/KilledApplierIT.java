@@ -1,0 +1,387 @@
+package dev.slipway.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.events.Environment;
+import dev.slipway.events.Event;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.RolloutEvent;
+import dev.slipway.events.RolloutFailed;
+import dev.slipway.events.RolloutStarted;
+import dev.slipway.events.RolloutSucceeded;
+import dev.slipway.events.Topic;
+import dev.slipway.events.value.Clearance;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.GitRevision;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.Sequence;
+import dev.slipway.messaging.EventHistory;
+import dev.slipway.messaging.EventPublisher;
+import dev.slipway.sandbox.broker.EmbeddedBroker;
+import dev.slipway.sandbox.cluster.ClusterOptions;
+import dev.slipway.sandbox.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The applier killed with -9 at random moments; the next one goes on. Against the API server that
+ * {@code SLIPWAY_TEST_KUBECONFIG} names, else the simulated one. {@code -Dslipway.kills=100} kills
+ * it as often in each test; {@code -Dslipway.seed} repeats a run's moments.
+ */
+@Timeout(value = 3, unit = TimeUnit.HOURS)
+class KilledApplierIT {
+  private static final int KILLS = Integer.getInteger("slipway.kills", 1);
+  private static final long SEED = Long.getLong("slipway.seed", System.nanoTime() & 0xffff);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int SETTINGS = 24;
+  private static final int PODS = 3;
+  private static final List<EventEnvelope<?>> SEEN = new CopyOnWriteArrayList<>();
+
+  @TempDir static Path directory;
+  private static EmbeddedBroker broker;
+  private static @Nullable SimulatedCluster simulated;
+  private static Path kubeconfig;
+  private static ConfigurableApplicationContext observer;
+
+  private final EnvironmentName name =
+      EnvironmentName.parse("killed-" + UUID.randomUUID().toString().substring(0, 8));
+  private final Random random = new Random(SEED);
+  private final Map<String, Set<String>> podsSeen = new ConcurrentSkipListMap<>();
+  private TestSource git;
+  private KubernetesClient client;
+  private ApplierProcess applier;
+  private long position;
+
+  /** Only what messaging brings: to look on, and to play the writer and the guard. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Observer {}
+
+  @BeforeAll
+  static void startTheSurroundings() throws IOException {
+    broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+    String real = System.getenv(RealCluster.KUBECONFIG);
+    if (real == null || real.isBlank()) {
+      simulated =
+          SimulatedCluster.start(ClusterOptions.defaults().withPace(Duration.ofMillis(300)));
+      kubeconfig = Files.writeString(directory.resolve("kubeconfig"), simulated.kubeconfig());
+    } else {
+      kubeconfig = Path.of(real);
+    }
+    observer =
+        new SpringApplicationBuilder(Observer.class)
+            .web(WebApplicationType.NONE)
+            .run(
+                "--spring.config.name=observer",
+                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "--slipway.messaging.service=observer");
+    AutoCloseable _ =
+        observer
+            .getBean(EventHistory.class)
+            .follow(Set.of(Topic.ROLLOUTS), delivery -> SEEN.add(delivery.envelope()), () -> {});
+  }
+
+  @AfterAll
+  static void stopTheSurroundings() {
+    observer.close();
+    if (simulated != null) {
+      simulated.close();
+    }
+    broker.close();
+  }
+
+  @BeforeEach
+  void runTheFirstRevision() throws Exception {
+    git = new TestSource(directory.resolve(name + ".git"));
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+            .build();
+    publish(
+        new Environment(
+            name,
+            git.address(),
+            TestSource.BRANCH,
+            "apps/dev",
+            true,
+            "main",
+            name.toString(),
+            List.of(),
+            null,
+            null,
+            true,
+            null));
+    git.write("apps/dev/web.yaml", Yaml.deployment("web", "registry.example/acme/web:1", 2))
+        .write("apps/dev/db.yaml", Yaml.statefulSet("db", "registry.example/acme/db:1", PODS));
+    settings("0");
+    applier = start().awaitReady();
+    Sequence first = clear(git.commit());
+    awaitSuccess(first);
+    var _ = client.pods().inNamespace(name.toString()).inform(new PodsSeen());
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    applier.kill();
+    client.namespaces().withName(name.toString()).delete();
+    client.close();
+    git.close();
+  }
+
+  @Test
+  void killedWhileItAppliesTheNextOneEndsIt() throws Exception {
+    Map<String, String> uids = uids();
+    for (int round = 1; round <= KILLS; round++) {
+      String value = Integer.toString(round);
+      settings(value);
+      Sequence sequence = clear(git.commit());
+      killAtRandomAfterStart(sequence, Duration.ofMillis(400));
+      awaitSuccess(sequence);
+
+      assertThat(settings().values()).as(where(round)).hasSize(SETTINGS).containsOnly(value);
+      assertThat(uids()).as(where(round)).isEqualTo(uids);
+    }
+    assertThat(podsSeen.values()).as("no pod was touched").allMatch(pods -> pods.size() == 1);
+  }
+
+  @Test
+  void killedWhileItPrunesTheNextOneEndsIt() throws Exception {
+    client
+        .configMaps()
+        .inNamespace(name.toString())
+        .resource(
+            new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("not-ours")
+                .endMetadata()
+                .build())
+        .create();
+    for (int round = 1; round <= KILLS; round++) {
+      settings("a" + round);
+      awaitSuccess(clear(git.commit()));
+      Map<String, String> uids = uids();
+      for (int number = 0; number < SETTINGS / 3; number++) {
+        git.write(file(number), "");
+        uids.remove("ConfigMap/settings-" + number);
+      }
+      Sequence sequence = clear(git.commit());
+      killAtRandomAfterStart(sequence, Duration.ofMillis(250));
+      awaitSuccess(sequence);
+
+      assertThat(uids()).as(where(round)).isEqualTo(uids);
+    }
+    assertThat(podsSeen.values()).as("no pod was touched").allMatch(pods -> pods.size() == 1);
+  }
+
+  @Test
+  void killedWhileItRestartsInOrderTheNextOneGoesOn() throws Exception {
+    GitRevision commit = git.commit();
+    for (int round = 1; round <= KILLS; round++) {
+      Map<String, Set<String>> before = copyOfPodsSeen();
+      Restart restart =
+          new Restart(EventId.random(), "StatefulSet/db", null, null, "round " + round);
+      Sequence sequence = clear(commit, restart);
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(2_500));
+      applier.kill();
+      applier = start();
+      awaitSuccess(sequence);
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(copyOfPodsSeen()).containsKeys("db-0", "db-1", "db-2"));
+      Map<String, Set<String>> after = copyOfPodsSeen();
+      for (int ordinal = 0; ordinal < PODS; ordinal++) {
+        String pod = "db-" + ordinal;
+        assertThat(uids(after, pod).size() - uids(before, pod).size())
+            .as("%s: %s is restarted once", where(round), pod)
+            .isEqualTo(1);
+      }
+      after.keySet().removeIf(pod -> pod.startsWith("db-"));
+      before.keySet().removeIf(pod -> pod.startsWith("db-"));
+      assertThat(after).as("%s: no other pod is touched", where(round)).isEqualTo(before);
+    }
+  }
+
+  /** Somewhere between the revision being heard of and, most often, its end. */
+  private void killAtRandomAfterStart(Sequence sequence, Duration within) throws Exception {
+    boolean early = random.nextInt(4) == 0;
+    if (!early) {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () ->
+                  events(RolloutStarted.class).stream()
+                      .anyMatch(started -> started.sequence().equals(sequence)));
+    }
+    TimeUnit.MILLISECONDS.sleep(random.nextInt((int) within.toMillis()));
+    applier.kill();
+    applier = start();
+  }
+
+  private ApplierProcess start() throws IOException {
+    return ApplierProcess.start(
+        directory.resolve("applier.log"),
+        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+        "--slipway.messaging.instance-id=killed",
+        "--slipway.applier.default-cluster.kubeconfig=" + kubeconfig,
+        "--slipway.applier.cache-directory=" + directory.resolve("cache"));
+  }
+
+  private void settings(String value) {
+    for (int number = 0; number < SETTINGS; number++) {
+      git.write(file(number), Yaml.configMap("settings-" + number, value));
+    }
+  }
+
+  private static String file(int number) {
+    return "apps/dev/settings-" + number + ".yaml";
+  }
+
+  /** What the settings are in the cluster. */
+  private Map<String, String> settings() {
+    Map<String, String> values = new TreeMap<>();
+    for (ConfigMap map : client.configMaps().inNamespace(name.toString()).list().getItems()) {
+      if (map.getMetadata().getName().startsWith("settings-")) {
+        values.put(map.getMetadata().getName(), map.getData().get("key"));
+      }
+    }
+    return values;
+  }
+
+  /** Everything that there is, with what tells an object from one that was made anew. */
+  private Map<String, String> uids() {
+    String namespace = name.toString();
+    List<HasMetadata> all = new ArrayList<>();
+    all.addAll(client.configMaps().inNamespace(namespace).list().getItems());
+    all.addAll(client.apps().deployments().inNamespace(namespace).list().getItems());
+    all.addAll(client.apps().statefulSets().inNamespace(namespace).list().getItems());
+    Map<String, String> uids = new TreeMap<>();
+    all.forEach(
+        object ->
+            uids.put(
+                object.getKind() + "/" + object.getMetadata().getName(),
+                object.getMetadata().getUid()));
+    return uids;
+  }
+
+  private final class PodsSeen implements ResourceEventHandler<Pod> {
+    @Override
+    public void onAdd(Pod pod) {
+      podsSeen
+          .computeIfAbsent(pod.getMetadata().getName(), pods -> new ConcurrentSkipListSet<>())
+          .add(pod.getMetadata().getUid());
+    }
+
+    @Override
+    public void onUpdate(Pod before, Pod after) {
+      onAdd(after);
+    }
+
+    @Override
+    public void onDelete(Pod pod, boolean stateUnknown) {
+      onAdd(pod);
+    }
+  }
+
+  private static Set<String> uids(Map<String, Set<String>> seen, String pod) {
+    return seen.getOrDefault(pod, Set.of());
+  }
+
+  private Map<String, Set<String>> copyOfPodsSeen() {
+    Map<String, Set<String>> copy = new HashMap<>();
+    podsSeen.forEach((pod, uids) -> copy.put(pod, new TreeSet<>(uids)));
+    return copy;
+  }
+
+  private Sequence clear(GitRevision commit, Restart... restarts) {
+    position++;
+    Sequence sequence = new Sequence(1, position, restarts.length);
+    publish(
+        new RevisionCleared(
+            new Revision(
+                name,
+                sequence,
+                git.address(),
+                TestSource.BRANCH,
+                commit,
+                List.of(),
+                List.of(restarts),
+                0),
+            Clearance.FINAL,
+            null,
+            List.of(),
+            null));
+    return sequence;
+  }
+
+  private static <E extends Event> void publish(E event) {
+    observer
+        .getBean(EventPublisher.class)
+        .publish(EventEnvelope.first(EventId.random(), "/test", Instant.now(), event));
+  }
+
+  private void awaitSuccess(Sequence sequence) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              assertThat(events(RolloutFailed.class)).isEmpty();
+              return events(RolloutSucceeded.class).stream()
+                  .anyMatch(succeeded -> succeeded.sequence().equals(sequence));
+            });
+  }
+
+  private <E extends RolloutEvent> List<E> events(Class<E> type) {
+    return SEEN.stream()
+        .map(EventEnvelope::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(event -> event.environment().equals(name))
+        .toList();
+  }
+
+  private static String where(int round) {
+    return "round " + round + " of seed " + SEED;
+  }
+}
