@@ -171,16 +171,6 @@ class PipelineE2EIT {
 
   @Test
   @Order(9)
-  void everythingComesBackAfterUpItselfIsKilled() throws Exception {
-    slipway.killAndStartAgain();
-
-    String next = push();
-
-    await("dev runs it", () -> runs("dev", next));
-  }
-
-  @Test
-  @Order(8)
   void aServiceIsScaledWhileItRuns() {
     assertThat(slipway.ok("scale", "queue-guard", "2")).contains("1 → 2 copies");
     await(
@@ -193,6 +183,16 @@ class PipelineE2EIT {
         "one has all",
         () -> slipway.ok("services").matches("(?s).*queue-guard-1 +0 1 2 3 4 5 6 7 8 9 10 11.*"));
     assertThat(slipway.run("scale", "console", "2").output()).contains("the console is not scaled");
+  }
+
+  @Test
+  @Order(10)
+  void everythingComesBackAfterUpItselfIsKilled() throws Exception {
+    slipway.killAndStartAgain();
+
+    String next = push();
+
+    await("dev runs it", () -> runs("dev", next));
   }
 
   private static String push() {

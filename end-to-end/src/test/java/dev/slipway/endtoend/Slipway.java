@@ -91,6 +91,17 @@ final class Slipway implements AutoCloseable {
     }
   }
 
+  /** The lines that a service, or {@code up} itself, has written so far. */
+  List<String> log(String name) {
+    Path file =
+        name.equals("up") ? data.resolve("up.log") : data.resolve("logs").resolve(name + ".log");
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What a command came to. */
   record Result(int code, String output) {}
 

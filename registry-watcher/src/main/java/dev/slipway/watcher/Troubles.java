@@ -34,7 +34,7 @@ public final class Troubles {
   private final Map<String, Outage> outages = new HashMap<>();
 
   /** A registry that is away, and the repositories that could not be asked since. */
-  private record Outage(Instant since, Set<ImageRepository> repositories) {}
+  private record Outage(String kind, Instant since, Set<ImageRepository> repositories) {}
 
   /**
    * No troubles.
@@ -89,10 +89,10 @@ public final class Troubles {
   private void away(ImageRepository repository, RegistryException failure, Instant now) {
     Outage outage = outages.get(repository.host());
     if (outage == null) {
-      outage = new Outage(now, new HashSet<>());
+      outage = new Outage("REGISTRY_" + failure.reason(), now, new HashSet<>());
       outages.put(repository.host(), outage);
       LOG.atWarn()
-          .addKeyValue("kind", "REGISTRY_" + failure.reason())
+          .addKeyValue("kind", outage.kind())
           .addKeyValue("registry", repository.host())
           .addKeyValue("problem", describe(failure))
           .log("outage begins, trying again");
@@ -118,6 +118,7 @@ public final class Troubles {
     if (outage.repositories().isEmpty()) {
       outages.remove(repository.host());
       LOG.atInfo()
+          .addKeyValue("kind", outage.kind())
           .addKeyValue("registry", repository.host())
           .addKeyValue("lasted", Duration.between(outage.since(), now))
           .log("outage ended");

@@ -52,6 +52,19 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(
       Path dataDirectory, int port, UnaryOperator<Map<String, String>> change) {
     keepThisProcessAlive();
+    return prepareAndStart(dataDirectory, port, change);
+  }
+
+  /**
+   * As {@link #start(Path, int)}, in a process that is nothing but the broker: a fatal error, a
+   * full disk say, ends it, as Kafka means it.
+   */
+  public static EmbeddedBroker startAlone(Path dataDirectory, int port) {
+    return prepareAndStart(dataDirectory, port, settings -> settings);
+  }
+
+  private static EmbeddedBroker prepareAndStart(
+      Path dataDirectory, int port, UnaryOperator<Map<String, String>> change) {
     try {
       Files.createDirectories(dataDirectory);
       LogDirectory.format(dataDirectory.resolve("log"));

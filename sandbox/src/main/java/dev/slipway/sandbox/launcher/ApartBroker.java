@@ -12,10 +12,12 @@ final class ApartBroker implements AutoCloseable, Outages.Outage {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ServiceProcess process;
+  private final FullDisk disk;
   private final int port;
 
-  private ApartBroker(ServiceProcess process, int port) {
+  private ApartBroker(ServiceProcess process, FullDisk disk, int port) {
     this.process = process;
+    this.disk = disk;
     this.port = port;
   }
 
@@ -24,13 +26,19 @@ final class ApartBroker implements AutoCloseable, Outages.Outage {
       ServiceCommand commands, DataDirectory data, Ports ports, PrintStream out)
       throws InterruptedException {
     int port = ports.kafka();
-    var launch =
-        new ServiceProcess.Launch(commands.broker(port), URI.create("http://127.0.0.1:" + port));
-    var process = new ServiceProcess(BrokerProcess.NAME, () -> launch, data, out);
-    var broker = new ApartBroker(process, port);
+    var disk = new FullDisk();
+    URI address = URI.create("http://127.0.0.1:" + port);
+    var process =
+        new ServiceProcess(
+            BrokerProcess.NAME,
+            () -> new ServiceProcess.Launch(disk.under(commands.broker(port)), address),
+            data,
+            out);
+    var broker = new ApartBroker(process, disk, port);
     boolean started = false;
     try {
-      broker.end();
+      process.start();
+      broker.awaitListening();
       started = true;
       return broker;
     } finally {
@@ -49,6 +57,26 @@ final class ApartBroker implements AutoCloseable, Outages.Outage {
   @Override
   public void end() throws InterruptedException {
     process.start();
+    awaitListening();
+  }
+
+  /** From its disk being full until it has space again; the broker gives up meanwhile. */
+  Outages.Outage diskFull() {
+    return new Outages.Outage() {
+      @Override
+      public void begin() throws InterruptedException {
+        disk.fill(process.pid());
+      }
+
+      @Override
+      public void end() throws InterruptedException {
+        disk.empty(process.pid());
+        awaitListening();
+      }
+    };
+  }
+
+  private void awaitListening() throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!listens()) {
       if (System.nanoTime() > deadline) {

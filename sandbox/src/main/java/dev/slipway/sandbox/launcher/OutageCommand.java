@@ -14,13 +14,14 @@ import picocli.CommandLine.Parameters;
       "Take a part of the running sandbox away for a while; the pipeline recovers by itself.",
       "registry: answers 429; git, cluster, queues: do not answer; broker: killed, and started"
           + " again",
-      "afterwards (needs ./slipway up --broker-apart). Returns when it is over.",
+      "afterwards; disk: the broker's, which is full (both need ./slipway up --broker-apart).",
+      "Returns when it is over.",
       "Example: ./slipway outage git --for 60s"
     })
 public final class OutageCommand implements Runnable {
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  @Parameters(paramLabel = "PART", description = "registry, git, cluster, queues or broker")
+  @Parameters(paramLabel = "PART", description = "registry, git, cluster, queues, broker or disk")
   private String part = "";
 
   @Option(

@@ -129,10 +129,13 @@ final class Parts implements AutoCloseable {
         yield outage(() -> server.failUntilRecovery(503), server::recover);
       }
       case "cluster" -> clusterAway();
-      case "broker" -> brokerAway();
+      case "broker" -> apart();
+      case "disk" -> apart().diskFull();
       default ->
           throw new SandboxException(
-              "there is no part " + part + "; there are registry, git, cluster, queues and broker");
+              "there is no part "
+                  + part
+                  + "; there are registry, git, cluster, queues, broker and disk");
     };
   }
 
@@ -165,7 +168,7 @@ final class Parts implements AutoCloseable {
         () -> simulated.faults().clear());
   }
 
-  private Outages.Outage brokerAway() {
+  private ApartBroker apart() {
     if (broker.resultNow() instanceof ApartBroker apart) {
       return apart;
     }

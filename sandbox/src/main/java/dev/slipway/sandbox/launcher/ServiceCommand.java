@@ -35,7 +35,7 @@ final class ServiceCommand {
   /** Starts the service with these settings, and its output in its log. */
   ProcessBuilder run(Copy copy, Path settings) {
     Service service = copy.service();
-    List<String> command = jvm(service);
+    List<String> command = jvm();
     StartCache cache = installation.startCache(service);
     if (cache.isUsable()) {
       command.add("-XX:AOTCache=" + cache.file());
@@ -49,7 +49,7 @@ final class ServiceCommand {
   /** Starts the service and writes, when it ends, what it loaded: see {@link StartCaches}. */
   ProcessBuilder train(Copy copy, Path settings) {
     Service service = copy.service();
-    List<String> command = jvm(service);
+    List<String> command = jvm();
     command.add("-XX:AOTCacheOutput=" + installation.startCache(service).file());
     command.add("-Xlog:aot=off");
     command.add("-Xlog:cds=off");
@@ -73,15 +73,6 @@ final class ServiceCommand {
     command.add(data.folder("kafka").toString());
     command.add(Integer.toString(port));
     return process(command, BrokerProcess.NAME + ".log");
-  }
-
-  private List<String> jvm(Service service) {
-    List<String> command = jvm();
-    if (service == Service.REGISTRY_WATCHER) {
-      // It knows every tag by name: some 150 bytes each, millions in a large fleet. The last wins.
-      command.add("-Xmx480m");
-    }
-    return command;
   }
 
   private List<String> jvm() {

@@ -112,6 +112,15 @@ final class ServiceProcess {
     }
   }
 
+  /** Of the process that runs now, or ran last. */
+  long pid() {
+    Process current = process;
+    if (current == null) {
+      throw new SandboxException(name + " was never started");
+    }
+    return current.pid();
+  }
+
   boolean hasEnded() {
     Process current = process;
     return current != null && !current.isAlive();

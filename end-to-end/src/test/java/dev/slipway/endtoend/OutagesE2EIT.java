@@ -1,0 +1,175 @@
+package dev.slipway.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Takes one part after the other away while an image is pushed. What was pushed runs soon after the
+ * part is back, and each service concerned has said once that an outage began and once that it
+ * ended.
+ */
+class OutagesE2EIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Pattern PUSHED = Pattern.compile("pushed \\S+/demo/web:(\\S+)@sha256");
+  private static final List<String> ALL =
+      List.of(
+          "registry-watcher",
+          "manifest-writer",
+          "queue-guard",
+          "cluster-applier",
+          "notifier",
+          "console");
+
+  @SuppressWarnings("NullAway.Init") // before the first test
+  private static Slipway slipway;
+
+  @SuppressWarnings("NullAway.Init") // before the first test
+  private static KubernetesClient cluster;
+
+  @BeforeAll
+  static void start(@TempDir Path data) {
+    slipway = Slipway.up(data, "--broker-apart");
+    File kubeconfig = new File(slipway.address("SLIPWAY_KUBECONFIG"));
+    cluster = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    await("everything runs what it begins with", () -> runs("production", "20200101"));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+    slipway.close();
+  }
+
+  @Test
+  void theRegistryAnswers429() {
+    survives("registry", 6, "REGISTRY_RATE_LIMITED", List.of("registry-watcher"));
+  }
+
+  @Test
+  void gitIsAway() {
+    survives("git", 6, "GIT_UNAVAILABLE", List.of("manifest-writer"));
+  }
+
+  @Test
+  void theApiServerIsAway() {
+    survives("cluster", 6, "CLUSTER_UNAVAILABLE", List.of("cluster-applier"));
+  }
+
+  @Test
+  void theQueuesAreAway() {
+    survives("queues", 8, "QUEUES_UNAVAILABLE", List.of("queue-guard"));
+  }
+
+  @Test
+  void theBrokerIsAway() {
+    survives("broker", 13, "BROKER_UNAVAILABLE", ALL);
+  }
+
+  @Test
+  void theDiskOfTheBrokerIsFull() {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prlimit"))),
+        "a disk is filled with prlimit, which is not on the PATH");
+    long ended = slipway.log("up").stream().filter(line -> line.startsWith("broker ended")).count();
+
+    survives("disk", 15, "BROKER_UNAVAILABLE", ALL);
+
+    assertThat(slipway.log("up").stream().filter(line -> line.startsWith("broker ended")).count())
+        .as("the broker gives up when it cannot write")
+        .isGreaterThan(ended);
+  }
+
+  private static void survives(String part, int seconds, String kind, List<String> concerned) {
+    Map<String, Integer> before = new HashMap<>();
+    ALL.forEach(service -> before.put(service, outages(service).size()));
+    String tag;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long away = told(part + ": away");
+      var outage =
+          CompletableFuture.supplyAsync(
+              () -> slipway.ok("outage", part, "--for", seconds + "s"), threads);
+      await(part + " is away", () -> told(part + ": away") > away);
+      tag = push();
+      assertThat(outage.join()).contains(part + ": back after " + seconds + " s");
+    }
+
+    await("dev runs what was pushed meanwhile", () -> runs("dev", tag));
+    await("staging runs it", () -> runs("staging", tag));
+    await(
+        "every service says that it is over",
+        () -> ALL.stream().allMatch(service -> outages(service).size() % 2 == 0));
+    for (String service : ALL) {
+      List<String> told =
+          outages(service).subList(before.getOrDefault(service, 0), outages(service).size());
+      assertThat(told)
+          .as(service + " while " + part + " was away")
+          .hasSize(concerned.contains(service) ? 2 : 0);
+      if (!told.isEmpty()) {
+        assertThat(told.getFirst()).contains("WARN", "outage begins, trying again", kind);
+        assertThat(told.getLast()).contains("INFO", "outage ended", "lasted");
+      }
+    }
+  }
+
+  private static long told(String text) {
+    return slipway.log("up").stream().filter(line -> line.contains(text)).count();
+  }
+
+  /** Beginnings and ends. */
+  private static List<String> outages(String service) {
+    return slipway.log(service).stream()
+        .filter(line -> line.contains("outage begins") || line.contains("outage ended"))
+        .toList();
+  }
+
+  private static String push() {
+    Matcher pushed = PUSHED.matcher(slipway.ok("push", "demo/web"));
+    assertThat(pushed.find()).isTrue();
+    return pushed.group(1);
+  }
+
+  private static boolean runs(String namespace, String tag) {
+    Deployment web = cluster.apps().deployments().inNamespace(namespace).withName("web").get();
+    return web != null
+        && web.getStatus().getReadyReplicas() != null
+        && web.getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst()
+            .getImage()
+            .contains(":" + tag);
+  }
+
+  private static void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptions()
+        .until(condition);
+  }
+}
