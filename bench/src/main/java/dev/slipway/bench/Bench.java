@@ -5,6 +5,8 @@ import dev.slipway.bench.faults.FaultsCommand;
 import dev.slipway.bench.fleet.FleetCommand;
 import dev.slipway.bench.latency.LatencyCommand;
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.scale.ScaleCommand;
+import dev.slipway.bench.scan.ScanCommand;
 import dev.slipway.bench.writer.WriterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Command;
       FleetCommand.class,
       FaultsCommand.class,
       WriterCommand.class,
+      ScaleCommand.class,
+      ScanCommand.class,
       ApplyCommand.class
     })
 public final class Bench {

@@ -1,14 +1,16 @@
 package dev.slipway.bench.faults;
 
+import dev.slipway.bench.running.OwnSlipway;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Kills one process after another, at random; {@code up} starts each again. */
 final class Faults implements AutoCloseable {
-  static final List<String> PROCESSES =
+  private static final List<String> PROCESSES =
       List.of(
           "registry-watcher",
           "manifest-writer",
@@ -19,6 +21,7 @@ final class Faults implements AutoCloseable {
           "broker");
 
   private final OwnSlipway slipway;
+  private final List<String> processes;
   private final Random random;
   private final int leastMillis;
   private final int mostMillis;
@@ -26,10 +29,24 @@ final class Faults implements AutoCloseable {
   private final List<Fault> done = new ArrayList<>();
   private final Thread thread;
 
-  /** Begins. */
+  /**
+   * Begins.
+   *
+   * @param scaled services that have further copies now and then, which are killed as well
+   */
   Faults(
-      OwnSlipway slipway, Random random, int leastMillis, int mostMillis, Consumer<Fault> onFault) {
+      OwnSlipway slipway,
+      List<String> scaled,
+      Random random,
+      int leastMillis,
+      int mostMillis,
+      Consumer<Fault> onFault) {
     this.slipway = slipway;
+    this.processes =
+        Stream.concat(
+                PROCESSES.stream(),
+                scaled.stream().flatMap(name -> Stream.of(name + "-2", name + "-3")))
+            .toList();
     this.random = random;
     this.leastMillis = leastMillis;
     this.mostMillis = mostMillis;
@@ -41,7 +58,7 @@ final class Faults implements AutoCloseable {
     try {
       while (mostMillis > 0) {
         Thread.sleep(random.nextInt(leastMillis, mostMillis));
-        String process = PROCESSES.get(random.nextInt(PROCESSES.size()));
+        String process = processes.get(random.nextInt(processes.size()));
         slipway
             .kill(process)
             .map(pid -> new Fault(process, pid, Instant.now()))

@@ -1,6 +1,10 @@
 package dev.slipway.bench.faults;
 
+import dev.slipway.bench.report.FormatOption;
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.Folders;
+import dev.slipway.bench.running.OwnSlipway;
+import dev.slipway.bench.running.PortsOption;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Pushes while processes are killed, then checks from outside that nothing was lost. */
@@ -85,28 +90,14 @@ public final class FaultsCommand implements Callable<Integer> {
       description = "keep the sandbox's data here (default: a temporary folder, kept on failure)")
   private @Nullable Path data;
 
-  @Option(
-      names = "--port-base",
-      paramLabel = "N",
-      defaultValue = "8700",
-      description = "the first of the sandbox's 20 ports (default: ${DEFAULT-VALUE})")
-  private int portBase;
+  @Mixin private PortsOption ports = new PortsOption();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE})")
-  private String output = "text";
+  @Mixin private FormatOption format = new FormatOption();
 
   @Override
   public Integer call() throws InterruptedException {
-    boolean json = output.equals("json");
-    if (!json && !output.equals("text")) {
-      throw new BenchException("--output is text or json, not " + output);
-    }
     // What goes on is for people; the JSON alone is for programs.
-    PrintStream people = json ? System.err : System.out;
+    PrintStream people = format.isJson() ? System.err : System.out;
     try {
       Path given = data;
       Path folder = given == null ? Files.createTempDirectory("slipway-faults") : given;
@@ -116,15 +107,15 @@ public final class FaultsCommand implements Callable<Integer> {
           OwnSlipway.start(folder.toAbsolutePath(), options(FaultsRepository.write(repository)))) {
         report = run(slipway, people);
       } finally {
-        delete(repository);
+        Folders.delete(repository);
       }
-      if (json) {
+      if (format.isJson()) {
         System.out.println(report.json());
       } else {
         people.print(report.text());
       }
       if (report.holds() && given == null) {
-        delete(folder);
+        Folders.delete(folder);
       } else {
         people.println("its data, with every log: " + folder);
       }
@@ -162,21 +153,8 @@ public final class FaultsCommand implements Callable<Integer> {
   }
 
   private List<String> options(Path repository) {
-    return List.of(
-        "--port-base",
-        Integer.toString(portBase),
-        "--broker-apart",
-        "--repository",
-        repository.toString());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> all = new ArrayList<>();
-    try (var files = Files.walk(folder)) {
-      files.forEach(all::add);
-    }
-    for (Path file : all.reversed()) {
-      Files.deleteIfExists(file);
-    }
+    List<String> options = new ArrayList<>(ports.options());
+    options.addAll(List.of("--broker-apart", "--repository", repository.toString()));
+    return options;
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.bench.faults;
 
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.OwnSlipway;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;

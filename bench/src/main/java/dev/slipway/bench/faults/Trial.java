@@ -1,6 +1,7 @@
 package dev.slipway.bench.faults;
 
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.OwnSlipway;
 import dev.slipway.sandbox.registry.ImagePusher;
 import java.io.PrintStream;
 import java.net.URI;
@@ -68,7 +69,12 @@ final class Trial implements AutoCloseable {
     try (Scaling scaling = new Scaling(slipway, scaled, this::say);
         Faults killing =
             new Faults(
-                slipway, random, most / 3, most, fault -> say("killed " + fault.process()))) {
+                slipway,
+                scaled,
+                random,
+                most / 3,
+                most,
+                fault -> say("killed " + fault.process()))) {
       while (pushes.done().size() < count || !scaling.isDone()) {
         Push _ = pushes.next();
         Thread.sleep(every);

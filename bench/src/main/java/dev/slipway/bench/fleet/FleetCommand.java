@@ -3,6 +3,9 @@ package dev.slipway.bench.fleet;
 import dev.slipway.bench.report.Printed;
 import dev.slipway.bench.report.Report;
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.Folders;
+import dev.slipway.bench.running.OwnSlipway;
+import dev.slipway.bench.running.PortsOption;
 import dev.slipway.bench.running.RunningSlipway;
 import dev.slipway.bench.running.ServiceUse;
 import dev.slipway.bench.timeline.Observers;
@@ -22,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -97,13 +101,7 @@ public final class FleetCommand implements Callable<Integer> {
       description = "how long to wait for what was pushed (default: ${DEFAULT-VALUE})")
   private int timeout;
 
-  @Option(
-      names = "--port-base",
-      paramLabel = "N",
-      defaultValue = "8700",
-      description =
-          "the first of the 20 ports of the up that it starts (default: ${DEFAULT-VALUE})")
-  private int portBase;
+  @Mixin private PortsOption ports = new PortsOption();
 
   @Option(
       names = "--kubeconfig",
@@ -137,14 +135,23 @@ public final class FleetCommand implements Callable<Integer> {
       fleet.write(repository);
       tell("starting ./slipway up on it; its output: %s", place.resolve("data/up.log"));
       try (OwnSlipway own =
-          OwnSlipway.start(place.resolve("data"), repository, portBase, kubeconfig)) {
-        return measure(own.awaitReady(), registry);
+          OwnSlipway.start(place.resolve("data").toAbsolutePath(), options(repository))) {
+        return measure(own.running(), registry);
       }
     } finally {
       if (work == null) {
-        Deletion.ofFolder(place);
+        Folders.delete(place);
       }
     }
+  }
+
+  private List<String> options(Path repository) {
+    List<String> options = new ArrayList<>(ports.options());
+    options.addAll(List.of("--repository", repository.toString()));
+    if (kubeconfig != null) {
+      options.addAll(List.of("--kubeconfig", kubeconfig.toString(), "--yes"));
+    }
+    return options;
   }
 
   private int measure(RunningSlipway slipway, LargeRegistry registry)

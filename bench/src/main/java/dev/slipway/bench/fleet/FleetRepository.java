@@ -17,19 +17,19 @@ import org.eclipse.jgit.api.errors.GitAPIException;
  * @param files in all, as far as the applications leave room for others
  * @param registry that their images lie in
  */
-record FleetRepository(int applications, int files, String registry) {
+public record FleetRepository(int applications, int files, String registry) {
   private static final int IN_A_FOLDER = 20;
   private static final int OTHERS_IN_A_FOLDER = 100;
   private static final String FIRST_TAG = "20200101-000000-0000000";
 
-  FleetRepository {
+  public FleetRepository {
     if (applications < 1 || files < 0) {
       throw new BenchException("--apps must be 1 or more, --files 0 or more");
     }
   }
 
   /** The repository path of an application's image. */
-  static String image(int application) {
+  public static String image(int application) {
     return "r%04d".formatted(application);
   }
 

@@ -13,13 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,16 @@ import org.jspecify.annotations.Nullable;
  * ({@code n}, {@code last}), answers manifests and configurations, tells of pushes as Docker's
  * distribution does, and counts what it sends.
  */
-final class LargeRegistry implements AutoCloseable {
+public final class LargeRegistry implements AutoCloseable {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   private static final int PAGE = 10_000;
 
-  private final Map<String, NavigableSet<String>> tags = new HashMap<>();
+  private final Map<String, ManyTags> tags = new HashMap<>();
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
   private final LongAdder listings = new LongAdder();
   private final LongAdder listedBytes = new LongAdder();
+  private final LongAdder emptyListings = new LongAdder();
+  private final LongAdder emptyBytes = new LongAdder();
   private final HttpClient client = HttpClient.newHttpClient();
   private final LoopbackServer server;
   private volatile @Nullable URI receiver;
@@ -44,23 +45,18 @@ final class LargeRegistry implements AutoCloseable {
 
   private LargeRegistry(int repositories, int tagsEach) {
     for (int i = 0; i < repositories; i++) {
-      NavigableSet<String> all = new ConcurrentSkipListSet<>();
-      for (int j = 0; j < tagsEach; j++) {
-        all.add(
-            "2019%02d%02d-%02d%02d00-%07x"
-                .formatted(1 + j / 560 % 12, 1 + j / 20 % 28, j % 20, i % 60, j * 7919L + i));
-      }
-      tags.put(FleetRepository.image(i), all);
+      tags.put(FleetRepository.image(i), new ManyTags(i, tagsEach));
     }
     server = LoopbackServer.start("large registry", 0, this::answer);
   }
 
-  static LargeRegistry start(int repositories, int tagsEach) {
+  /** Starts it, with so many tags in each repository. */
+  public static LargeRegistry start(int repositories, int tagsEach) {
     return new LargeRegistry(repositories, tagsEach);
   }
 
   /** {@code 127.0.0.1:PORT}. */
-  String host() {
+  public String host() {
     return server.host();
   }
 
@@ -71,7 +67,7 @@ final class LargeRegistry implements AutoCloseable {
   }
 
   /** Adds the tag. When it returns, the registry holds it; whoever is told is told after that. */
-  void push(String repository, String tag) {
+  public void push(String repository, String tag) {
     known(repository).add(tag);
     URI to = receiver;
     if (to == null) {
@@ -93,18 +89,28 @@ final class LargeRegistry implements AutoCloseable {
     var _ = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
   }
 
-  /** How many pages of tags it has sent. */
-  long listings() {
+  /** How many pages with tags it has sent. */
+  public long listings() {
     return listings.sum();
   }
 
   /** What those pages came to. */
-  long listedBytes() {
+  public long listedBytes() {
     return listedBytes.sum();
   }
 
-  private NavigableSet<String> known(String repository) {
-    NavigableSet<String> all = tags.get(repository);
+  /** How many pages it has sent on which there was no tag. */
+  public long emptyListings() {
+    return emptyListings.sum();
+  }
+
+  /** What those came to. */
+  public long emptyBytes() {
+    return emptyBytes.sum();
+  }
+
+  private ManyTags known(String repository) {
+    ManyTags all = tags.get(repository);
     if (all == null) {
       throw new BenchException("the large registry has no repository " + repository);
     }
@@ -125,11 +131,9 @@ final class LargeRegistry implements AutoCloseable {
   private void list(HttpExchange exchange, String repository) throws IOException {
     Map<String, String> query = query(exchange.getRequestURI().getQuery());
     int size = Integer.parseInt(query.getOrDefault("n", "" + PAGE));
-    NavigableSet<String> all = known(repository);
-    String last = query.get("last");
-    NavigableSet<String> rest = last == null ? all : all.tailSet(last, false);
-    List<String> page = rest.stream().limit(size).toList();
-    if (!page.isEmpty() && !page.getLast().equals(rest.last())) {
+    List<String> page = new ArrayList<>(known(repository).after(query.get("last"), size + 1));
+    if (page.size() > size) {
+      page.removeLast();
       exchange
           .getResponseHeaders()
           .set(
@@ -141,8 +145,8 @@ final class LargeRegistry implements AutoCloseable {
         page.stream()
             .map(tag -> "\"" + tag + "\"")
             .collect(Collectors.joining(",", "{\"name\":\"" + repository + "\",\"tags\":[", "]}"));
-    listings.increment();
-    listedBytes.add(body.length());
+    (page.isEmpty() ? emptyListings : listings).increment();
+    (page.isEmpty() ? emptyBytes : listedBytes).add(body.length());
     Answers.json(exchange, 200, body);
   }
 

@@ -15,11 +15,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What has passed through the broker, and how far a service has read. */
-final class BrokerView implements AutoCloseable {
+public final class BrokerView implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private final Admin admin;
 
-  BrokerView(String bootstrapServers) {
+  public BrokerView(String bootstrapServers) {
     admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
   }
 
@@ -38,7 +38,7 @@ final class BrokerView implements AutoCloseable {
    * Waits until the topic has taken so many records. The writer drops events of images that it does
    * not follow yet, so it must have read its configuration first.
    */
-  void awaitRecords(String topic, long atLeast) throws InterruptedException {
+  public void awaitRecords(String topic, long atLeast) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (records(topic) < atLeast) {
       if (System.nanoTime() > end) {

@@ -20,14 +20,15 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** The branch as the Git host has it, looked at from its own disk. */
-final class CommitLog implements AutoCloseable {
+public final class CommitLog implements AutoCloseable {
   private static final String TRAILER = "Slipway-Event: ";
   private final Repository repository;
   private final Map<EventId, Integer> landed = new LinkedHashMap<>();
   private ObjectId read;
   private int commits;
 
-  CommitLog(Path directory) {
+  /** Reads from now on. */
+  public CommitLog(Path directory) {
     try {
       repository = new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
       read = head();
@@ -52,7 +53,7 @@ final class CommitLog implements AutoCloseable {
   }
 
   /** Waits until each of these has landed; gives the time of {@link System#nanoTime} then. */
-  long await(Set<EventId> events, long atMostSeconds) throws InterruptedException {
+  public long await(Set<EventId> events, long atMostSeconds) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(atMostSeconds);
     while (true) {
       long now = System.nanoTime();

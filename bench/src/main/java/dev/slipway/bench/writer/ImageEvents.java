@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Tells of new versions as the registry watcher does. */
-final class ImageEvents implements AutoCloseable {
+public final class ImageEvents implements AutoCloseable {
   private final EventSender sender;
 
-  ImageEvents(String bootstrapServers) {
+  public ImageEvents(String bootstrapServers) {
     sender = new EventSender(bootstrapServers);
   }
 
   /** Returns once the broker has them all. */
-  void publish(List<Integer> images, String version) {
+  public void publish(List<Integer> images, String version) {
     long _ =
         sender.send(
             images.stream()
@@ -28,7 +28,7 @@ final class ImageEvents implements AutoCloseable {
   }
 
   /** The id under which that version's event is published. */
-  static EventId id(int image, String version) {
+  public static EventId id(int image, String version) {
     return EventId.derive("bench", ManifestRepository.image(image), version);
   }
 

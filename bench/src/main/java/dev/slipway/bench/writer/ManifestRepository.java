@@ -9,13 +9,19 @@ import java.util.Map;
  *
  * @param files in all
  * @param marked how many of them hold an image of their own
+ * @param prefix of its environments: no two repositories may declare the same
  */
-record ManifestRepository(int files, int marked) {
+public record ManifestRepository(int files, int marked, String prefix) {
   static final String FIRST_VERSION = "1.0.0";
   private static final int ENVIRONMENTS = 10;
   private static final String REGISTRY = "registry.example/bench/";
 
-  ManifestRepository {
+  /** The only one. */
+  ManifestRepository(int files, int marked) {
+    this(files, marked, "");
+  }
+
+  public ManifestRepository {
     if (marked < 1 || files < marked) {
       throw new IllegalArgumentException(
           "expected at least one update and as many files, not %d and %d".formatted(marked, files));
@@ -31,15 +37,17 @@ record ManifestRepository(int files, int marked) {
     return "app-%05d".formatted(number);
   }
 
-  private static String environment(int number) {
-    return "env-" + number % ENVIRONMENTS;
+  private String environment(int number) {
+    return prefix + "env-" + number % ENVIRONMENTS;
   }
 
-  int environments() {
+  /** How many there are. */
+  public int environments() {
     return Math.min(ENVIRONMENTS, marked);
   }
 
-  Map<String, String> content() {
+  /** Every file, by its path. */
+  public Map<String, String> content() {
     Map<String, String> content = new LinkedHashMap<>();
     content.put("slipway.yaml", configuration());
     for (int number = 0; number < files; number++) {
@@ -59,8 +67,8 @@ record ManifestRepository(int files, int marked) {
     yaml.append("environments:\n");
     for (int environment = 0; environment < environments(); environment++) {
       yaml.append(
-          "  env-%d: {cluster: main, path: apps/env-%d, follow: ["
-              .formatted(environment, environment));
+          "  %s: {cluster: main, path: apps/%s, follow: ["
+              .formatted(environment(environment), environment(environment)));
       for (int number = environment; number < marked; number += ENVIRONMENTS) {
         yaml.append(number == environment ? "" : ", ").append(name(number));
       }

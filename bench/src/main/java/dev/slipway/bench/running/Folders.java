@@ -1,6 +1,7 @@
-package dev.slipway.bench.fleet;
+package dev.slipway.bench.running;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +9,24 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a folder away with all that is in it. */
-final class Deletion {
-  private Deletion() {}
+/** Folders of a measurement's own. */
+public final class Folders {
+  private Folders() {}
 
-  static void ofFolder(Path folder) throws IOException {
+  /**
+   * Takes a folder away with all that is in it.
+   *
+   * @throws UncheckedIOException where it cannot; a retry may help where something still writes
+   */
+  public static void delete(Path folder) {
+    try {
+      deleteAll(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
     Path _ =
         Files.walkFileTree(
             folder,

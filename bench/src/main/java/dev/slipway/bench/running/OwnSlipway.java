@@ -1,9 +1,7 @@
-package dev.slipway.bench.faults;
+package dev.slipway.bench.running;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.slipway.bench.running.BenchException;
-import dev.slipway.bench.running.RunningSlipway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A sandbox that this command starts, breaks and ends. */
-final class OwnSlipway implements AutoCloseable {
+/** An {@code up} that a measurement starts on data of its own, breaks where it wants, and ends. */
+public final class OwnSlipway implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(12);
-  private static final Duration END = Duration.ofMinutes(1);
+  private static final Duration END = Duration.ofSeconds(90);
 
   private final Process process;
   private final Path data;
@@ -29,7 +27,7 @@ final class OwnSlipway implements AutoCloseable {
   }
 
   /** Starts it and waits until it is ready; its output lies in {@code up.log}. */
-  static OwnSlipway start(Path data, List<String> options) throws InterruptedException {
+  public static OwnSlipway start(Path data, List<String> options) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(script());
     command.addAll(List.of("up", "--data", data.toString()));
@@ -59,7 +57,7 @@ final class OwnSlipway implements AutoCloseable {
     }
   }
 
-  RunningSlipway running() {
+  public RunningSlipway running() {
     return running;
   }
 
@@ -68,7 +66,7 @@ final class OwnSlipway implements AutoCloseable {
    *
    * @throws BenchException where it fails
    */
-  String command(String... arguments) throws InterruptedException {
+  public String command(String... arguments) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(script());
     command.addAll(List.of(arguments));
@@ -90,7 +88,7 @@ final class OwnSlipway implements AutoCloseable {
   }
 
   /** Kills the process that {@code up} calls so with -9; empty where it is not there just now. */
-  Optional<Long> kill(String name) {
+  public Optional<Long> kill(String name) {
     return process(name).filter(ProcessHandle::destroyForcibly).map(ProcessHandle::pid);
   }
 

@@ -1,0 +1,47 @@
+package dev.slipway.bench.scale;
+
+import java.util.List;
+
+/**
+ * One service.
+ *
+ * @param unit of what was counted
+ * @param ratio of what the most copies get through to what one does
+ */
+record Result(
+    String service,
+    String unit,
+    int size,
+    List<Measured> measured,
+    double ratio,
+    int processors,
+    double load) {
+
+  String toText() {
+    StringBuilder text =
+        new StringBuilder(
+            "%n%s: %d %s, in three piles; %d processors, load %.1f%n"
+                .formatted(service, size, unit, processors, load));
+    text.append(
+        "%8s %9s %10s %14s %18s %16s%n"
+            .formatted(
+                "copies", "s", "per s", "CPU s, copies", "CPU s, the rest", "processors busy"));
+    for (Measured one : measured) {
+      text.append(
+          "%8d %9.2f %10.0f %14.2f %18.2f %16.1f%n"
+              .formatted(
+                  one.copies(),
+                  one.seconds(),
+                  one.perSecond(),
+                  one.serviceCpuSeconds(),
+                  one.surroundingsCpuSeconds(),
+                  one.processorsBusy()));
+    }
+    Measured first = measured.getFirst();
+    text.append("%8s %.2f times as much".formatted("", ratio));
+    if (first.processorsBusy() > 0.8 * processors) {
+      text.append("; one copy and what it works with keep this machine busy already");
+    }
+    return text.append('\n').toString();
+  }
+}
