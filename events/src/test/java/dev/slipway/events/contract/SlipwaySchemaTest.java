@@ -117,8 +117,7 @@ class SlipwaySchemaTest {
   void marksWhatIsDescribedAndNotHonouredYet() throws IOException {
     assertThat(marked("", schema()))
         .containsExactlyInAnyOrder(
-            "/$defs/environment/properties/freeze",
-            "/$defs/environment/properties/formerly");
+            "/$defs/environment/properties/freeze", "/$defs/environment/properties/formerly");
   }
 
   @ParameterizedTest
