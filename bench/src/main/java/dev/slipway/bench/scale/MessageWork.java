@@ -90,7 +90,7 @@ final class MessageWork implements Work {
   }
 
   @Override
-  public void begin(String kafka, EventSender given) {
+  public void begin(String kafka, EventSender given) throws InterruptedException {
     sender = given;
     long _ = Environments.declare(given, 1, Environments.NO_SOURCE);
     List<EventSender.Told> subscriptions = new ArrayList<>();
@@ -107,6 +107,8 @@ final class MessageWork implements Work {
                   Set.of("rollout-succeeded"))));
     }
     long _ = given.send(subscriptions);
+    // An event that comes before the subscriptions are read concerns nobody.
+    TimeUnit.SECONDS.sleep(2);
   }
 
   @Override
