@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a registry was said to hold in one repository, bounded. Not safe for several threads. */
@@ -29,13 +28,13 @@ final class ImageHistory {
 
   private final Deque<Push> pushes = new ArrayDeque<>();
   private final LinkedHashMap<String, Absence> absent = new LinkedHashMap<>();
-  private Set<Tag> scanned = Set.of();
+  private ListedTags scanned = ListedTags.NONE;
   private @Nullable Instant scannedAt;
 
   void add(ImageEvent event, EventEnvelope<?> envelope) {
     switch (event) {
       case RepositoryScanned scan -> {
-        scanned = Set.copyOf(scan.tags());
+        scanned = ListedTags.of(scan.tags());
         scannedAt = envelope.time();
       }
       case ImagePublished published -> {
