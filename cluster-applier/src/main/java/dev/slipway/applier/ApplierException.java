@@ -5,11 +5,11 @@ public abstract sealed class ApplierException extends RuntimeException
     permits RefusedException, UnavailableException {
   private static final long serialVersionUID = 1;
 
-  ApplierException(String message, Throwable cause) {
+  public ApplierException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  ApplierException(String message) {
+  public ApplierException(String message) {
     super(message);
   }
 

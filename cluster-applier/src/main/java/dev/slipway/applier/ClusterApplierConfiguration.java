@@ -3,6 +3,8 @@ package dev.slipway.applier;
 import dev.slipway.applier.ClusterApplierSettings.ClusterSettings;
 import dev.slipway.applier.ClusterApplierSettings.GitSettings;
 import dev.slipway.applier.ClusterApplierSettings.ToolSettings;
+import dev.slipway.applier.environment.Answers;
+import dev.slipway.applier.environment.EnvironmentApplier;
 import dev.slipway.applier.git.DeployKey;
 import dev.slipway.applier.git.GitCredentials;
 import dev.slipway.applier.git.JGitSource;

@@ -43,7 +43,7 @@ public final class Concurrently {
    *
    * @return fewer answers than items where it may not
    */
-  static <T, R> List<R> map(List<T> items, BooleanSupplier may, Request<T, R> request)
+  public static <T, R> List<R> map(List<T> items, BooleanSupplier may, Request<T, R> request)
       throws InterruptedException {
     if (items.size() == 1) {
       return may.getAsBoolean() ? List.of(request.send(items.getFirst())) : List.of();

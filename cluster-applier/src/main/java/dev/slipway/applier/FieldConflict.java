@@ -15,7 +15,7 @@ public record FieldConflict(String field, String manager, @Nullable String subre
    * Whether a controller keeps the field as it is: it would change it back. What is written through
    * the scale subresource by anything but a person's tool is an autoscaler's.
    */
-  boolean isKeptByController() {
+  public boolean isKeptByController() {
     return !isOfPerson()
         && (manager.equals("kube-controller-manager")
             || "scale".equals(subresource)
@@ -23,7 +23,7 @@ public record FieldConflict(String field, String manager, @Nullable String subre
   }
 
   /** Whether somebody did it by hand, with one of the tools that there are for that. */
-  boolean isOfPerson() {
+  public boolean isOfPerson() {
     return PeoplesTools.isOne(manager);
   }
 }

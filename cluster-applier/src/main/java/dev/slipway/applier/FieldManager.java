@@ -20,7 +20,7 @@ public enum FieldManager {
   }
 
   /** As the environment's rules say. */
-  static FieldManager forApplying(Environment environment) {
+  public static FieldManager forApplying(Environment environment) {
     return environment.rules().force() ? APPLY_FORCED : APPLY;
   }
 

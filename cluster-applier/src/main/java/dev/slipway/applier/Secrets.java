@@ -50,7 +50,7 @@ public final class Secrets {
   }
 
   /** What a Secret holds; other kinds hold none. */
-  void addData(KubernetesObject object) {
+  public void addData(KubernetesObject object) {
     if (isSecret(object)) {
       add(object.map("stringData"));
       object.map("data").values().stream()
@@ -60,7 +60,7 @@ public final class Secrets {
     }
   }
 
-  static boolean isSecret(KubernetesObject object) {
+  public static boolean isSecret(KubernetesObject object) {
     return object.kind().equals("Secret") && object.apiVersion().equals("v1");
   }
 

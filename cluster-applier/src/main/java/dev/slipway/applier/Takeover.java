@@ -25,7 +25,7 @@ import java.util.TreeSet;
  */
 public record Takeover(
     KubernetesObject live, List<ForeignFields> foreign, List<Map<String, Object>> owners) {
-  static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+  public static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
   private static final String LAST_APPLIED_BY = "kubectl-client-side-apply";
   private static final String MANAGED_FIELDS = "managedFields";
 
@@ -70,7 +70,7 @@ public record Takeover(
    * @param tried the live object as a forced apply would leave it: it says which fields the files
    *     name, with the server's own idea of what a field is
    */
-  static Takeover of(KubernetesObject live, KubernetesObject tried) {
+  public static Takeover of(KubernetesObject live, KubernetesObject tried) {
     OwnedFields ours =
         shares(tried).stream()
             .filter(Share::isOurs)
@@ -137,7 +137,7 @@ public record Takeover(
     owners = List.copyOf(owners);
   }
 
-  boolean isNothing() {
+  public boolean isNothing() {
     return foreign.isEmpty();
   }
 

@@ -1,7 +1,10 @@
 package dev.slipway.applier;
 
+import dev.slipway.applier.environment.Answers;
+import dev.slipway.applier.environment.EnvironmentApplier;
 import dev.slipway.applier.render.Rendering;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
+import dev.slipway.applier.state.ApplierState;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DiffReported;
 import dev.slipway.events.DiffRequested;

@@ -18,6 +18,19 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.slipway.applier");
 
+  private static final String[] CORE = {
+    "dev.slipway.applier",
+    "dev.slipway.applier.environment..",
+    "dev.slipway.applier.state..",
+    "dev.slipway.applier.clearance..",
+    "dev.slipway.applier.plan..",
+    "dev.slipway.applier.write..",
+    "dev.slipway.applier.restart..",
+    "dev.slipway.applier.follow..",
+    "dev.slipway.applier.drift..",
+    "dev.slipway.applier.diff.."
+  };
+
   /** The application, its settings and its health: they put the parts together. */
   private static final DescribedPredicate<JavaClass> SPRING_PARTS =
       simpleNameStartingWith("ClusterApplier")
@@ -29,7 +42,7 @@ class ArchitectureTest {
     noClasses()
         .that(DescribedPredicate.not(SPRING_PARTS))
         .and()
-        .resideInAPackage("dev.slipway.applier")
+        .resideInAnyPackage(CORE)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -46,6 +59,18 @@ class ArchitectureTest {
             "dev.slipway.applier.sops..",
             "dev.slipway.applier.render..",
             "dev.slipway.applier.tool..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheEnvironmentLeads() {
+    noClasses()
+        .that(DescribedPredicate.not(SPRING_PARTS))
+        .and()
+        .resideOutsideOfPackage("dev.slipway.applier.environment..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.slipway.applier.environment..")
         .check(CLASSES);
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.applier.diff.DiffWriter;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.events.DiffReported;
 import dev.slipway.events.DiffRequested;

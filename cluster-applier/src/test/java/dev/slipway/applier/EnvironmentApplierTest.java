@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.applier.object.ApplySet;
 import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.plan.Restarts;
 import dev.slipway.applier.rollout.RolloutMonitor.Limits;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.Environment;

@@ -1,0 +1,283 @@
+package dev.slipway.applier.environment;
+
+import dev.slipway.applier.ApplierException;
+import dev.slipway.applier.Cluster;
+import dev.slipway.applier.Concurrently;
+import dev.slipway.applier.FieldManager;
+import dev.slipway.applier.Stand;
+import dev.slipway.applier.clearance.ClearanceDesk;
+import dev.slipway.applier.drift.Drift;
+import dev.slipway.applier.drift.DriftSearch;
+import dev.slipway.applier.object.ApplySet;
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.object.ObjectId;
+import dev.slipway.applier.plan.Applied;
+import dev.slipway.applier.plan.DesiredState;
+import dev.slipway.applier.plan.ParentRecord;
+import dev.slipway.applier.state.Announcements;
+import dev.slipway.applier.state.ApplierState;
+import dev.slipway.applier.state.ApplierState.Cleared;
+import dev.slipway.events.Environment;
+import dev.slipway.events.value.ApplyRules;
+import dev.slipway.events.value.ObjectChange;
+import dev.slipway.messaging.KeyContext;
+import dev.slipway.messaging.Next;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps an environment as its last revision left it, while nothing newer is to be applied: looks
+ * every so often, and puts right or tells what differs.
+ *
+ * <p>Only a revision that succeeded is kept: what people do to one that failed is their repair. A
+ * hold stops it. Where the environment is guarded, what may stop a pod is asked for first, as
+ * everything that does.
+ */
+final class DriftKeeper {
+  private static final Logger log = LoggerFactory.getLogger(DriftKeeper.class);
+  private static final int NAMED = 3;
+
+  private final Stand stand;
+  private final Preparation preparation;
+  private final Duration every;
+
+  DriftKeeper(Stand stand, Preparation preparation, Duration every) {
+    this.stand = stand;
+    this.preparation = preparation;
+    this.every = every;
+  }
+
+  /** Looks, if it is time to; says when it will be. */
+  Next look(
+      Cleared cleared,
+      Environment environment,
+      EnvironmentMemory memory,
+      KeyContext<ApplierState> context)
+      throws InterruptedException {
+    if (environment.rules().mode() == ApplyRules.Mode.OBSERVE
+        || environment.heldBecause() != null) {
+      memory.drift = null;
+      return Next.whenChanged();
+    }
+    Announcements announcements = new Announcements(cleared, context.publisher(), stand.clock());
+    DriftMemory drift = memory.drift;
+    long now = stand.nanoTime().getAsLong();
+    if (drift == null || !drift.isFor(cleared.sequence(), environment)) {
+      drift =
+          new DriftMemory(
+              cleared.sequence(),
+              environment,
+              new ClearanceDesk(announcements, environment.guard() != null, stand.nanoTime()),
+              now + firstAfter(environment),
+              every);
+      memory.drift = drift;
+    }
+    if (now < drift.dueAt && !drift.asks) {
+      return Next.after(Duration.ofNanos(drift.dueAt - now));
+    }
+    drift.dueAt = now + every.toNanos();
+    try {
+      return new Look(cleared, environment, memory, drift, announcements, context).run();
+    } catch (ApplierException e) {
+      // The next look comes anyway; who waits for a rollout is told by that.
+      drift.asks = false;
+      stand.outcomes().count("drift-unknown", e.token());
+      log.atDebug()
+          .addKeyValue("environment", environment.name())
+          .addKeyValue("reason", e.token())
+          .log("drift cannot be looked for");
+      return Next.after(every);
+    }
+  }
+
+  /** Environments that start together do not look together. */
+  private long firstAfter(Environment environment) {
+    long nanos = every.toNanos();
+    return nanos / 2 + Math.floorMod((long) environment.name().hashCode() * 7919, nanos / 2 + 1);
+  }
+
+  /** One look. */
+  private final class Look {
+    private final Cleared cleared;
+    private final Environment environment;
+    private final EnvironmentMemory memory;
+    private final DriftMemory drift;
+    private final Announcements announcements;
+    private final KeyContext<ApplierState> context;
+    private final Cluster cluster;
+    private final ApplySet set;
+
+    private Look(
+        Cleared cleared,
+        Environment environment,
+        EnvironmentMemory memory,
+        DriftMemory drift,
+        Announcements announcements,
+        KeyContext<ApplierState> context) {
+      this.cleared = cleared;
+      this.environment = environment;
+      this.memory = memory;
+      this.drift = drift;
+      this.announcements = announcements;
+      this.context = context;
+      this.cluster = preparation.cluster(environment);
+      this.set = new ApplySet(environment.name(), environment.namespace());
+    }
+
+    private Next run() throws InterruptedException {
+      Optional<ParentRecord> parent = cluster.get(set.parent()).map(ParentRecord::new);
+      if (parent.isEmpty()) {
+        drift.asks = false;
+        tell(List.of(recordIsGone()));
+        return Next.after(every);
+      }
+      if (!parent.get().isAt(cleared.sequence(), ParentRecord.Phase.SUCCEEDED)) {
+        return Next.after(every); // It failed, or is another instance's by now.
+      }
+      List<Drift> drifts =
+          new DriftSearch(cluster, environment, set, drift.clean).drifts(declared(), parent.get());
+      List<Drift> left = new ArrayList<>();
+      List<Drift> harmless = new ArrayList<>();
+      List<Drift> stopping = new ArrayList<>();
+      for (Drift one : drifts) {
+        Drift judged =
+            environment.rules().drift() == ApplyRules.DriftAnswer.REPORT
+                ? one.left("apply.drift is report")
+                : drift.slowed(one, stand.nanoTime().getAsLong());
+        (judged.leftBecause() != null
+                ? left
+                : judged.stopsPods() && drift.desk.isGuarded() ? stopping : harmless)
+            .add(judged);
+      }
+      tell(left);
+      correct(harmless, parent.get(), this::mayWrite);
+      return afterAsking(stopping, parent.get());
+    }
+
+    private Next afterAsking(List<Drift> stopping, ParentRecord parent)
+        throws InterruptedException {
+      drift.asks = false;
+      if (stopping.isEmpty()) {
+        return Next.after(every);
+      }
+      Optional<Next> wait = drift.desk.mustWait(purpose(stopping), context.state());
+      if (wait.isPresent()) {
+        drift.asks = true;
+        return wait.get() instanceof Next.After after && after.delay().compareTo(every) < 0
+            ? after
+            : Next.after(every);
+      }
+      correct(stopping, parent, () -> mayWrite() && drift.desk.isOpen());
+      drift.desk.close();
+      return Next.after(every);
+    }
+
+    private Map<ObjectId, KubernetesObject> declared() throws InterruptedException {
+      Map<ObjectId, KubernetesObject> known = drift.declared;
+      if (known == null) {
+        Applied applied = memory.applied;
+        known =
+            applied != null && applied.sequence().equals(cleared.sequence())
+                ? applied.objects()
+                : Applied.objects(
+                    DesiredState.of(
+                        preparation.declared(environment, cleared.revision().commit(), cluster),
+                        cluster,
+                        set));
+        drift.declared = known;
+      }
+      return known;
+    }
+
+    /** What puts it right is seen before it is told. */
+    private void correct(List<Drift> drifts, ParentRecord parent, BooleanSupplier may)
+        throws InterruptedException {
+      if (drifts.isEmpty() || !may.getAsBoolean()) {
+        return;
+      }
+      // Nothing changes by it, unless somebody else was here: then it is refused.
+      ParentRecord _ = new ParentRecord(cluster.replace(parent.object()));
+      List<Drift> done =
+          Concurrently.map(
+              drifts,
+              may,
+              one -> {
+                KubernetesObject _ = cluster.apply(one.object(), one.manager());
+                return one;
+              });
+      if (done.isEmpty()) {
+        return;
+      }
+      drift.corrected(done, stand.nanoTime().getAsLong());
+      Applied applied = memory.applied;
+      memory.applied = applied == null ? null : applied.without(DriftMemory.ids(done));
+      announcements.driftCorrected(changes(done), causes(done));
+      stand.outcomes().count("corrected", "DRIFT");
+      log.atInfo()
+          .addKeyValue("environment", environment.name())
+          .addKeyValue("sequence", cleared.sequence())
+          .addKeyValue("objects", done.size())
+          .log("drift corrected");
+    }
+
+    private boolean mayWrite() {
+      ApplierState state = context.state();
+      return state.hold() == null && state.pending().isEmpty();
+    }
+
+    private void tell(List<Drift> left) {
+      Map<String, List<Drift>> byReason =
+          drift.news(left).stream()
+              .collect(
+                  Collectors.groupingBy(
+                      one -> String.valueOf(one.leftBecause()),
+                      LinkedHashMap::new,
+                      Collectors.toList()));
+      byReason.forEach(
+          (because, drifts) -> {
+            announcements.driftFound(changes(drifts), causes(drifts) + "; " + because);
+            stand.outcomes().count("found", "DRIFT");
+          });
+    }
+
+    private Drift recordIsGone() {
+      return new Drift(
+          KubernetesObject.named(set.parent()),
+          FieldManager.APPLY,
+          new ObjectChange(set.parent(), ObjectChange.Action.CREATED, List.of()),
+          Set.of(),
+          false,
+          "without what the cluster records of the environment nothing is put right: the next"
+              + " revision sets it up again, where it may");
+    }
+  }
+
+  private static String purpose(List<Drift> drifts) {
+    String named =
+        drifts.stream()
+            .limit(NAMED)
+            .map(drift -> drift.object().kind() + "/" + drift.object().name())
+            .collect(Collectors.joining(", "));
+    int more = drifts.size() - NAMED;
+    return "correct drift of " + named + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static List<ObjectChange> changes(List<Drift> drifts) {
+    return drifts.stream().map(Drift::change).toList();
+  }
+
+  private static String causes(List<Drift> drifts) {
+    return String.join(
+        ", ", drifts.stream().map(Drift::cause).collect(Collectors.toCollection(TreeSet::new)));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slipway.applier.environment;
+
+import dev.slipway.applier.clearance.ClearanceDesk;
+import dev.slipway.applier.plan.Applied;
+import dev.slipway.applier.state.ApplierState;
+import dev.slipway.events.value.Sequence;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this instance remembers of an environment. Nothing depends on it but speed, and that a
+ * question keeps its clock. For the environment's worker alone.
+ */
+final class EnvironmentMemory {
+  final Answering answering;
+  @Nullable Attempt attempt;
+  @Nullable Applied applied;
+  @Nullable DriftMemory drift;
+  private @Nullable Asking asking;
+
+  EnvironmentMemory(Answering answering) {
+    this.answering = answering;
+  }
+
+  private record Asking(Sequence sequence, ClearanceDesk desk) {}
+
+  /** It outlives a plan that is made anew, so that a silent guard is not asked more often. */
+  ClearanceDesk desk(ApplierState.Cleared cleared, Supplier<ClearanceDesk> open) {
+    if (asking == null
+        || !asking.sequence().equals(cleared.sequence())
+        || asking.desk().isGuarded() != cleared.guarded()) {
+      asking = new Asking(cleared.sequence(), open.get());
+    }
+    return asking.desk();
+  }
+
+  /** After a failure in the middle nothing is sure. */
+  void forget() {
+    attempt = null;
+    applied = null;
+    drift = null;
+  }
+
+  /** The attempt is over; what it applied may still be relied on. */
+  void end(Attempt ended) {
+    attempt = null;
+    applied = ended.applied().orElse(null);
+  }
+}

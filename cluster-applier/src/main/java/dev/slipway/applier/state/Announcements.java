@@ -1,0 +1,145 @@
+package dev.slipway.applier.state;
+
+import dev.slipway.applier.diff.Diff;
+import dev.slipway.applier.rollout.RolloutMonitor.Progress;
+import dev.slipway.events.ClearanceRequested;
+import dev.slipway.events.DriftCorrected;
+import dev.slipway.events.DriftFound;
+import dev.slipway.events.Event;
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.ResourcesPruned;
+import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.RolloutFailed;
+import dev.slipway.events.RolloutProgressed;
+import dev.slipway.events.RolloutStarted;
+import dev.slipway.events.RolloutSucceeded;
+import dev.slipway.events.value.Clearance;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.ImageReference;
+import dev.slipway.events.value.ObjectChange;
+import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.RolloutFailure;
+import dev.slipway.events.value.RunningImage;
+import dev.slipway.messaging.EventPublisher;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what happens with one revision. An outcome's id follows from environment and sequence: told
+ * twice, it is one event.
+ */
+public final class Announcements {
+  private static final String SOURCE = "/cluster-applier";
+
+  private final ApplierState.Cleared cleared;
+  private final Revision revision;
+  private final EventPublisher publisher;
+  private final Clock clock;
+
+  public Announcements(ApplierState.Cleared cleared, EventPublisher publisher, Clock clock) {
+    this.cleared = cleared;
+    this.revision = cleared.revision();
+    this.publisher = publisher;
+    this.clock = clock;
+  }
+
+  /** Asks; the id is the question's. */
+  public EventId asked(String purpose) {
+    EventId question = EventId.random(); // An answer to a question of before a crash is void.
+    send(question, new ClearanceRequested(revision.environment(), revision.sequence(), purpose));
+    return question;
+  }
+
+  public void started(String cluster, List<ObjectChange> changes) {
+    send(
+        id("started"),
+        new RolloutStarted(
+            revision.environment(), revision.sequence(), revision.commit(), cluster, changes));
+  }
+
+  public void progressed(Progress progress) {
+    send(
+        id("progressed", progress, clock.instant()),
+        new RolloutProgressed(
+            revision.environment(),
+            revision.sequence(),
+            progress.workload(),
+            progress.ready(),
+            progress.desired(),
+            progress.message()));
+  }
+
+  /** What it would change; nothing was written. */
+  public void observed(Diff diff) {
+    send(id("observed"), diff.observed(revision.sequence()));
+  }
+
+  public void pruned(List<ObjectName> objects) {
+    send(
+        id("pruned", objects),
+        new ResourcesPruned(revision.environment(), revision.sequence(), objects));
+  }
+
+  public void driftFound(List<ObjectChange> objects, String message) {
+    send(
+        id("drift found", objects, message, clock.instant()),
+        new DriftFound(revision.environment(), revision.sequence(), objects, message));
+  }
+
+  public void driftCorrected(List<ObjectChange> objects, String message) {
+    send(
+        id("drift corrected", objects, clock.instant()),
+        new DriftCorrected(revision.environment(), revision.sequence(), objects, message));
+  }
+
+  public void succeeded(List<RunningImage> images, List<EventId> restarts, Duration took) {
+    send(
+        id("succeeded"),
+        new RolloutSucceeded(
+            revision.environment(),
+            revision.sequence(),
+            revision.commit(),
+            images,
+            restarts,
+            took));
+  }
+
+  public void failed(
+      RolloutFailure reason,
+      String message,
+      @Nullable String workload,
+      boolean begun,
+      @Nullable List<ImageReference> images) {
+    send(
+        id("failed"),
+        new RolloutFailed(
+            revision.environment(),
+            revision.sequence(),
+            revision.commit(),
+            reason,
+            message,
+            workload,
+            begun,
+            images));
+  }
+
+  private EventId id(String what, Object... more) {
+    return EventId.derive(SOURCE, what, revision.environment(), revision.sequence(), List.of(more));
+  }
+
+  private void send(EventId id, Event event) {
+    EventEnvelope<RevisionCleared> cause =
+        new EventEnvelope<>(
+            cleared.event(),
+            SOURCE,
+            clock.instant(),
+            new RevisionCleared(revision, Clearance.FINAL, null, List.of(), null),
+            cleared.correlation(),
+            null,
+            cleared.traceparent());
+    publisher.publish(cause.causesAs(id, SOURCE, clock.instant(), event));
+  }
+}

@@ -1,0 +1,246 @@
+package dev.slipway.applier.state;
+
+import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.value.Actor;
+import dev.slipway.events.value.Clearance;
+import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.Restart;
+import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.Sequence;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the applier knows of an environment. What it can read from the cluster is not in it.
+ *
+ * @param cleared the newest cleared revision
+ * @param waitsFor why the guard took its clearance back: wait for the next. Absent: it did not
+ * @param granted the question that was last answered with yes
+ * @param hold who let the environment stand still
+ * @param concluded the newest revision that succeeded or failed for good
+ * @param restarts every restart asked for and not yet done, oldest first
+ * @param restartsDone so that a later revision that still lists one does not repeat it
+ * @param pruneConfirmed the revision that may delete more than the environment's limit
+ * @param questions what people asked; absent: nothing yet
+ */
+public record ApplierState(
+    @Nullable Cleared cleared,
+    @Nullable String waitsFor,
+    @Nullable EventId granted,
+    @Nullable Hold hold,
+    @Nullable Sequence concluded,
+    List<Restart> restarts,
+    List<EventId> restartsDone,
+    @Nullable Sequence pruneConfirmed,
+    @Nullable Questions questions) {
+  public static final ApplierState EMPTY =
+      new ApplierState(null, null, null, null, null, List.of(), List.of(), null, null);
+  private static final int REMEMBERED_RESTARTS = 200;
+
+  /**
+   * A revision that may be applied, and the event that said so.
+   *
+   * @param guarded whether the first write needs an answer first
+   */
+  public record Cleared(
+      Revision revision,
+      boolean guarded,
+      EventId event,
+      EventId correlation,
+      @Nullable String traceparent) {
+    public Sequence sequence() {
+      return revision.sequence();
+    }
+
+    /**
+     * How long ago what the revision brings was pushed or asked for; empty for a person's commit.
+     */
+    public Optional<Duration> sinceCause(Clock clock) {
+      return Optional.ofNullable(revision.causedAt())
+          .map(cause -> Duration.between(cause, clock.instant()));
+    }
+  }
+
+  /** A hold. */
+  public record Hold(@Nullable Actor actor, @Nullable String reason) {}
+
+  public ApplierState {
+    restarts = List.copyOf(restarts);
+    restartsDone = List.copyOf(restartsDone);
+  }
+
+  /** The revision that is to be applied; empty where everything is concluded. */
+  public Optional<Cleared> pending() {
+    return cleared == null || (concluded != null && !cleared.sequence().isAfter(concluded))
+        ? Optional.empty()
+        : Optional.of(cleared);
+  }
+
+  /** A lower sequence is ignored; an equal one renews the clearance. */
+  public ApplierState withCleared(EventEnvelope<RevisionCleared> envelope) {
+    RevisionCleared event = envelope.event();
+    Revision revision = event.revision();
+    if (cleared != null && cleared.sequence().isAfter(revision.sequence())) {
+      return this;
+    }
+    if (cleared != null && cleared.sequence().equals(revision.sequence())) {
+      return event.clearance() == Clearance.GRANTED
+          ? new ApplierState(
+              cleared,
+              null,
+              event.answers(),
+              hold,
+              concluded,
+              restarts,
+              restartsDone,
+              pruneConfirmed,
+              questions)
+          : new ApplierState(
+              cleared(envelope),
+              null,
+              granted,
+              hold,
+              concluded,
+              union(revision),
+              restartsDone,
+              pruneConfirmed,
+              questions);
+    }
+    return new ApplierState(
+        cleared(envelope),
+        null,
+        event.answers(),
+        hold,
+        concluded,
+        union(revision),
+        restartsDone,
+        pruneConfirmed,
+        questions);
+  }
+
+  private static Cleared cleared(EventEnvelope<RevisionCleared> envelope) {
+    return new Cleared(
+        envelope.event().revision(),
+        envelope.event().clearance() != Clearance.FINAL,
+        envelope.id(),
+        envelope.correlationId(),
+        envelope.traceparent());
+  }
+
+  private List<Restart> union(Revision revision) {
+    List<Restart> all = new ArrayList<>(restarts);
+    revision.restarts().stream()
+        .filter(restart -> !restartsDone.contains(restart.id()))
+        .filter(restart -> restarts.stream().noneMatch(r -> r.id().equals(restart.id())))
+        .forEach(all::add);
+    return all;
+  }
+
+  /**
+   * The guard says wait: with the revision, or with what corrects it. Older news change nothing.
+   */
+  public ApplierState withHeld(Sequence sequence, String why) {
+    return cleared == null || !cleared.sequence().equals(sequence)
+        ? this
+        : new ApplierState(
+            cleared, why, null, hold, concluded, restarts, restartsDone, pruneConfirmed, questions);
+  }
+
+  public ApplierState withHold(@Nullable Hold newHold) {
+    return new ApplierState(
+        cleared,
+        waitsFor,
+        granted,
+        newHold,
+        concluded,
+        restarts,
+        restartsDone,
+        pruneConfirmed,
+        questions);
+  }
+
+  /**
+   * The newest revision may delete more than the limit, and is tried again where it was refused for
+   * that. What is there already when it is tried again is recognised.
+   */
+  public ApplierState withPruneConfirmed(Sequence sequence) {
+    if (cleared == null || !cleared.sequence().equals(sequence)) {
+      return this;
+    }
+    return new ApplierState(
+        cleared,
+        waitsFor,
+        granted,
+        hold,
+        sequence.equals(concluded) ? null : concluded,
+        restarts,
+        restartsDone,
+        sequence,
+        questions);
+  }
+
+  public boolean isPruneConfirmed(Sequence sequence) {
+    return sequence.equals(pruneConfirmed);
+  }
+
+  /** The revision is done with; of the restarts, these are done. */
+  public ApplierState withConcluded(Sequence sequence, List<EventId> done) {
+    if (concluded != null && concluded.isAfter(sequence)) {
+      return this;
+    }
+    List<EventId> remembered = new ArrayList<>(restartsDone);
+    done.stream().filter(id -> !restartsDone.contains(id)).forEach(remembered::add);
+    return new ApplierState(
+        cleared,
+        waitsFor,
+        granted,
+        hold,
+        sequence,
+        restarts.stream().filter(restart -> !done.contains(restart.id())).toList(),
+        remembered.subList(Math.max(0, remembered.size() - REMEMBERED_RESTARTS), remembered.size()),
+        pruneConfirmed,
+        questions);
+  }
+
+  /**
+   * The newest revision is tried again, whatever became of it. What is there already when it is
+   * tried again is recognised, and told as the same event.
+   */
+  public ApplierState triedAgain() {
+    return new ApplierState(
+        cleared,
+        waitsFor,
+        granted,
+        hold,
+        cleared != null && cleared.sequence().equals(concluded) ? null : concluded,
+        restarts,
+        restartsDone,
+        pruneConfirmed,
+        questions);
+  }
+
+  /** What people asked, where nobody did too. */
+  public Questions asked() {
+    return questions == null ? Questions.NONE : questions;
+  }
+
+  public ApplierState withQuestions(Questions changed) {
+    return changed.equals(asked())
+        ? this
+        : new ApplierState(
+            cleared,
+            waitsFor,
+            granted,
+            hold,
+            concluded,
+            restarts,
+            restartsDone,
+            pruneConfirmed,
+            changed);
+  }
+}

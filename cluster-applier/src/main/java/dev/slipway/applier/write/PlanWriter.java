@@ -1,0 +1,168 @@
+package dev.slipway.applier.write;
+
+import dev.slipway.applier.Cluster;
+import dev.slipway.applier.Concurrently;
+import dev.slipway.applier.DesiredObject;
+import dev.slipway.applier.FieldManager;
+import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.object.Fields;
+import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.object.Stage;
+import dev.slipway.applier.plan.Plan.PlannedChange;
+import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.RolloutFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Writes a plan, stage by stage. Looks before every write whether it may. */
+public final class PlanWriter {
+  private static final Duration ESTABLISHED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final Cluster cluster;
+  private final FieldManager manager;
+  private final BooleanSupplier may;
+
+  public PlanWriter(Cluster cluster, FieldManager manager, BooleanSupplier may) {
+    this.cluster = cluster;
+    this.manager = manager;
+    this.may = may;
+  }
+
+  /**
+   * Applies the changes.
+   *
+   * @return the objects as they are now; empty where it had to stop in the middle
+   */
+  public Optional<List<KubernetesObject>> apply(List<PlannedChange> changes)
+      throws InterruptedException {
+    Map<Stage, List<PlannedChange>> stages =
+        changes.stream()
+            .collect(
+                Collectors.groupingBy(
+                    one -> Stage.of(one.desired().object()), TreeMap::new, Collectors.toList()));
+    List<KubernetesObject> written = new ArrayList<>();
+    for (Map.Entry<Stage, List<PlannedChange>> stage : stages.entrySet()) {
+      List<KubernetesObject> now = Concurrently.map(stage.getValue(), may, this::applyAsDeclared);
+      if (now.size() < stage.getValue().size()) {
+        return Optional.empty();
+      }
+      written.addAll(now);
+      if (stage.getKey() == Stage.DEFINITIONS) {
+        for (KubernetesObject definition : now) {
+          awaitEstablished(definition);
+        }
+      }
+    }
+    return Optional.of(written);
+  }
+
+  /** Deletes what is desired no more; false where it had to stop in the middle. */
+  public boolean prune(List<KubernetesObject> objects) throws InterruptedException {
+    List<ObjectName> deleted =
+        Concurrently.map(
+            objects,
+            may,
+            object -> {
+              cluster.delete(object.objectName(), object.uid());
+              return object.objectName();
+            });
+    return deleted.size() == objects.size();
+  }
+
+  private KubernetesObject applyAsDeclared(PlannedChange change) throws InterruptedException {
+    DesiredObject one = change.desired();
+    try {
+      String replaced = change.replaces();
+      if (replaced != null) {
+        remove(one.object().objectName(), replaced);
+      }
+      return cluster.apply(one.object(), manager);
+    } catch (RefusedException e) {
+      throw new RefusedException(e.reason(), one.file().path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes it, and waits until it is gone: whoever finalizes it may take a moment. */
+  private void remove(ObjectName name, String uid) throws InterruptedException {
+    cluster.delete(name, uid);
+    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
+    while (cluster.get(name).filter(now -> now.uid().equals(uid)).isPresent()) {
+      if (System.nanoTime() > deadline) {
+        throw new RefusedException(
+            RolloutFailure.IMMUTABLE,
+            "%s was deleted to be made anew, and is not gone after %d s: a finalizer keeps it"
+                .formatted(name.describe(), GONE_WITHIN.toSeconds()));
+      }
+      Thread.sleep(LOOK_AGAIN);
+    }
+  }
+
+  private void awaitEstablished(KubernetesObject definition) throws InterruptedException {
+    long deadline = System.nanoTime() + ESTABLISHED_WITHIN.toNanos();
+    while (!isServed(definition)) {
+      refuseIfNamesAreTaken(definition);
+      if (System.nanoTime() > deadline) {
+        throw new RefusedException(
+            RolloutFailure.REJECTED,
+            "%s is not established after %d s: its objects cannot be applied"
+                .formatted(definition, ESTABLISHED_WITHIN.toSeconds()));
+      }
+      Thread.sleep(LOOK_AGAIN);
+    }
+  }
+
+  /** Nobody gives a name back by itself. */
+  private void refuseIfNamesAreTaken(KubernetesObject definition) throws InterruptedException {
+    cluster
+        .get(definition.objectName())
+        .flatMap(now -> condition(now, "NamesAccepted"))
+        .filter(names -> Fields.text(names, "status").filter("False"::equals).isPresent())
+        .ifPresent(
+            names -> {
+              throw new RefusedException(
+                  RolloutFailure.REJECTED,
+                  "%s is not established: %s"
+                      .formatted(
+                          definition, Fields.text(names, "message").orElse("its names are taken")));
+            });
+  }
+
+  private static Optional<Map<String, Object>> condition(KubernetesObject object, String type) {
+    return object.list("status", "conditions").stream()
+        .filter(condition -> Fields.text(condition, "type").filter(type::equals).isPresent())
+        .findFirst();
+  }
+
+  private boolean isServed(KubernetesObject definition) throws InterruptedException {
+    Optional<KubernetesObject> now = cluster.get(definition.objectName());
+    boolean established =
+        now.stream()
+            .flatMap(object -> object.list("status", "conditions").stream())
+            .anyMatch(
+                condition ->
+                    Fields.text(condition, "type").filter("Established"::equals).isPresent()
+                        && Fields.text(condition, "status").filter("True"::equals).isPresent());
+    return established && isDiscovered(definition);
+  }
+
+  /** Discovery follows a moment after. */
+  private boolean isDiscovered(KubernetesObject definition) throws InterruptedException {
+    String group = definition.text("spec", "group").orElse("");
+    String kind = definition.text("spec", "names", "kind").orElse("");
+    for (Map<String, Object> version : definition.list("spec", "versions")) {
+      if (Fields.isTrue(version, "served")
+          && cluster.scope(group + "/" + Fields.text(version, "name").orElse(""), kind).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
