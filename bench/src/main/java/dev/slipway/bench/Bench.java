@@ -8,6 +8,7 @@ import dev.slipway.bench.running.BenchException;
 import dev.slipway.bench.scale.ScaleCommand;
 import dev.slipway.bench.scan.ScanCommand;
 import dev.slipway.bench.writer.WriterCommand;
+import dev.slipway.sandbox.CommandTree;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,28 +27,11 @@ import picocli.CommandLine.Command;
       ApplyCommand.class
     })
 public final class Bench {
-  private static final int FAILED = 1;
-
   private Bench() {}
 
   /** Runs one command. Exit codes: 0 done, 1 failed, 2 wrongly called. */
   public static void main(String[] arguments) {
-    CommandLine commands = new CommandLine(new Bench());
-    commands.getSubcommands().values().forEach(Bench::addHelp);
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setExecutionExceptionHandler(
-        (exception, command, _) -> {
-          if (exception instanceof BenchException) {
-            command.getErr().println("slipway: " + exception.getMessage());
-            return FAILED;
-          }
-          throw exception;
-        });
+    CommandLine commands = CommandTree.of(new Bench(), BenchException.class);
     System.exit(arguments.length == 0 ? commands.execute("--help") : commands.execute(arguments));
-  }
-
-  private static void addHelp(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
-    command.getSubcommands().values().forEach(Bench::addHelp);
   }
 }

@@ -28,29 +28,13 @@ import picocli.CommandLine.Command;
       PodsCommand.class
     })
 public final class Sandbox {
-  private static final int FAILED = 1;
-
   private Sandbox() {}
 
   /** Runs one command. Exit codes: 0 done, 1 failed, 2 wrongly called. */
   public static void main(String[] arguments) {
     // Before the first logger: its parts log to a file, so that the terminal is for people.
     System.setProperty("logback.configurationFile", "dev/slipway/sandbox/launcher-logback.xml");
-    CommandLine commands = new CommandLine(new Sandbox());
-    commands.getSubcommands().values().forEach(Sandbox::addHelp);
-    commands.setExecutionExceptionHandler(
-        (exception, command, _) -> {
-          if (exception instanceof SandboxException) {
-            command.getErr().println("slipway: " + exception.getMessage());
-            return FAILED;
-          }
-          throw exception;
-        });
+    CommandLine commands = CommandTree.of(new Sandbox(), SandboxException.class);
     System.exit(commands.execute(arguments));
-  }
-
-  private static void addHelp(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
-    command.getSubcommands().values().forEach(Sandbox::addHelp);
   }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** The writer's editor for people: try it on files before trusting it with a repository. */
 @Command(
-    name = "edit",
+    name = "slipway edit",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
@@ -95,7 +94,7 @@ public final class EditCommand implements Callable<Integer> {
   private final ManifestEditor editor = new ManifestEditor();
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new EditCommand()).execute(arguments));
+    CommandRun.exit(new EditCommand(), arguments);
   }
 
   @Override

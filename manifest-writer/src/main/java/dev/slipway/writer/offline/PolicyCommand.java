@@ -4,6 +4,7 @@ import dev.slipway.events.value.Tag;
 import dev.slipway.events.value.TagFilter;
 import dev.slipway.events.value.TagPolicy;
 import dev.slipway.writer.configuration.PolicyFile;
+import dev.slipway.writer.edit.CommandRun;
 import dev.slipway.writer.policy.Candidate;
 import dev.slipway.writer.policy.TagChooser;
 import dev.slipway.writer.policy.TagSelection;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +26,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Tries a tag policy on a list of tags. */
-@Command(name = "policy", mixinStandardHelpOptions = true, description = "Tries tag policies.")
+@Command(
+    name = "slipway policy",
+    mixinStandardHelpOptions = true,
+    description = "Tries tag policies.")
 public final class PolicyCommand {
   private final InputStream tags;
   @Spec private @Nullable CommandSpec spec;
@@ -36,7 +39,7 @@ public final class PolicyCommand {
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new PolicyCommand(System.in)).execute(arguments));
+    CommandRun.exit(new PolicyCommand(System.in), arguments);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.slipway.events.value.ImageRepository;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import dev.slipway.writer.configuration.RepositoryConfiguration.ConfiguredTarget;
 import dev.slipway.writer.configuration.SlipwayYaml;
+import dev.slipway.writer.edit.CommandRun;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.ManifestEditor;
 import dev.slipway.writer.edit.PolicyName;
@@ -34,7 +35,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 
 /** Reports what a repository's working tree holds, and every problem with file and line. */
 @Command(
-    name = "validate",
+    name = "slipway validate",
     mixinStandardHelpOptions = true,
     description = {
       "Reads slipway.yaml and every manifest below DIR; prints the images, environments and marked"
@@ -92,7 +92,7 @@ public final class ValidateCommand implements Callable<Integer> {
   private final Map<String, Integer> marked = new TreeMap<>();
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ValidateCommand()).execute(arguments));
+    CommandRun.exit(new ValidateCommand(), arguments);
   }
 
   @Override
@@ -151,13 +151,15 @@ public final class ValidateCommand implements Callable<Integer> {
     }
     configuration.targets().forEach(this::check);
     noteUnfollowed(configuration, flux);
-    output.println(
-        "marked values: "
-            + (marked.isEmpty()
-                ? "none"
-                : marked.entrySet().stream()
-                    .map(entry -> entry.getKey() + " " + entry.getValue())
-                    .collect(Collectors.joining(", "))));
+    if (!names.isEmpty()) {
+      output.println(
+          "marked values: "
+              + (marked.isEmpty()
+                  ? "none"
+                  : marked.entrySet().stream()
+                      .map(entry -> entry.getKey() + " " + entry.getValue())
+                      .collect(Collectors.joining(", "))));
+    }
     unfollowed.forEach(image -> output.println("no policy follows " + image));
     problems.forEach(output::println);
     output.println(problems.isEmpty() ? "no problems" : "problems: " + problems.size());
