@@ -32,6 +32,15 @@ public interface Cluster {
       throws InterruptedException;
 
   /**
+   * Whether the server would take the object as a new one, just so. Writes nothing; costs half of
+   * what {@link #dryRun} does, which says why where this says no.
+   *
+   * @return false where there is one of that name, where anything speaks against it, or where this
+   *     cannot be told so
+   */
+  boolean wouldMake(KubernetesObject object) throws InterruptedException;
+
+  /**
    * Server-side apply: exactly these fields are the manager's afterwards. Forced only where the
    * manager says so.
    *

@@ -51,6 +51,16 @@ abstract class ClusterContract {
   }
 
   @Test
+  void saysWhetherItWouldMakeAnObjectAndWritesNothing() throws InterruptedException {
+    assertThat(cluster.wouldMake(map("a", "1"))).isTrue();
+    assertThat(cluster.get(name("a"))).isEmpty();
+    cluster.apply(map("a", "1"), FieldManager.APPLY);
+    assertThat(cluster.wouldMake(map("a", "1"))).isFalse();
+    assertThat(cluster.wouldMake(map("b", "1").with("not-there", "metadata", "namespace")))
+        .isFalse();
+  }
+
+  @Test
   void applyingTheSameAgainWritesNothing() throws InterruptedException {
     KubernetesObject first = cluster.apply(map("a", "1"), FieldManager.APPLY);
     KubernetesObject again = cluster.apply(map("a", "1"), FieldManager.APPLY);

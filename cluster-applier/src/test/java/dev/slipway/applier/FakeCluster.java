@@ -97,6 +97,16 @@ public final class FakeCluster implements Cluster {
   }
 
   @Override
+  public synchronized boolean wouldMake(KubernetesObject object) {
+    answer();
+    try {
+      return !objects.containsKey(object.id()) && !applied(object, FieldManager.APPLY).name().isEmpty();
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  @Override
   public KubernetesObject apply(KubernetesObject object, FieldManager manager) {
     write("apply " + object.kind() + "/" + object.name());
     synchronized (this) {

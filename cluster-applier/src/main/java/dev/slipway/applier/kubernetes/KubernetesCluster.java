@@ -9,6 +9,7 @@ import dev.slipway.applier.WorkloadWatch;
 import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.object.GroupKind;
 import dev.slipway.applier.object.KubernetesObject;
+import dev.slipway.applier.object.Repetition;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 /** One API server. */
 public final class KubernetesCluster implements Cluster, AutoCloseable {
   private static final String PAGE = "500";
+  private static final String TRYING = "&dryRun=All";
+
+  /** An apply refuses unknown fields in any case: to look twice takes the server's time. */
+  private static final String STRICTLY = "&fieldValidation=Strict";
+
 
   private final KubernetesClient client;
   private final ApiRequests requests;
@@ -58,7 +64,30 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   @Override
   public KubernetesObject dryRun(KubernetesObject object, FieldManager manager)
       throws InterruptedException {
-    return apply(object, manager, "&dryRun=All");
+    return apply(object, manager, STRICTLY + TRYING);
+  }
+
+  /**
+   * By a plain creation, whose validation and admission are the same. What only an apply knows is
+   * that an element of a list may stand in it once: such an object is not tried so.
+   */
+  @Override
+  public boolean wouldMake(KubernetesObject object) throws InterruptedException {
+    if (Repetition.mayBeIn(object)) {
+      return false;
+    }
+    ObjectName name = object.objectName();
+    return requests
+        .send(
+            "POST",
+            resource(name).path(name.namespace())
+                + "?fieldManager="
+                + FieldManager.APPLY.value()
+                + STRICTLY
+                + TRYING,
+            ApiRequests.JSON,
+            object.content())
+        .isSuccess();
   }
 
   @Override
@@ -76,7 +105,6 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
             + manager.value()
             + "&force="
             + manager.isForced()
-            + "&fieldValidation=Strict"
             + options;
     return object(
         name.describe() + " cannot be applied",
@@ -118,7 +146,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
   @Override
   public KubernetesObject tryTakeover(Takeover takeover) throws InterruptedException {
-    return takeOver(takeover, "&dryRun=All");
+    return takeOver(takeover, TRYING);
   }
 
   @Override

@@ -47,6 +47,7 @@ public final class Planner {
   private final Set<String> namespacesToCome = new HashSet<>();
   private final Set<GroupKind> kindsToCome = new HashSet<>();
   private final Map<ObjectId, Long> liveGenerations = new HashMap<>();
+  private final Newcomers newcomers = new Newcomers();
 
   public Planner(
       Cluster cluster, Environment environment, Revision revision, boolean pruneConfirmed) {
@@ -231,9 +232,19 @@ public final class Planner {
   /** What the dry-run makes anew is not there; of anything else must be known whose it is. */
   private Compared lookAt(DesiredObject one, Optional<KubernetesObject> member)
       throws InterruptedException {
+    if (member.isEmpty() && newcomers.areExpected(one.object())) {
+      if (cluster.wouldMake(one.object())) {
+        return new Compared(
+            Optional.of(planned(one, ObjectChange.Action.CREATED, List.of())), Optional.empty());
+      }
+      newcomers.expectNone(one.object());
+    }
     KubernetesObject tried;
     try {
       tried = dryRun(one);
+      if (!isStored(tried)) {
+        newcomers.expect(one.object());
+      }
     } catch (RefusedException e) {
       return anew(one, e);
     }
