@@ -100,7 +100,8 @@ public final class FakeCluster implements Cluster {
   public synchronized boolean wouldMake(KubernetesObject object) {
     answer();
     try {
-      return !objects.containsKey(object.id()) && !applied(object, FieldManager.APPLY).name().isEmpty();
+      return !objects.containsKey(object.id())
+          && !applied(object, FieldManager.APPLY).name().isEmpty();
     } catch (RefusedException e) {
       return false;
     }

@@ -259,7 +259,9 @@ public final class Examples {
             true,
             new PruneLimits(30, true, true),
             ApplyRules.DriftAnswer.REPORT,
-            "deployer"));
+            "deployer",
+            ApplyRules.ClearanceNeed.PODS_ONLY,
+            List.of(EnvironmentName.parse("infrastructure"))));
   }
 
   private static Map<String, String> labels() {

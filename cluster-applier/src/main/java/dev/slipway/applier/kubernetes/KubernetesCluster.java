@@ -33,7 +33,6 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   /** An apply refuses unknown fields in any case: to look twice takes the server's time. */
   private static final String STRICTLY = "&fieldValidation=Strict";
 
-
   private final KubernetesClient client;
   private final ApiRequests requests;
   private final Discovery discovery;

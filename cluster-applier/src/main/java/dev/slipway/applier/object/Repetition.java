@@ -20,7 +20,8 @@ public final class Repetition {
   private static boolean in(Object value) {
     return switch (value) {
       case Map<?, ?> map -> map.values().stream().anyMatch(below -> below != null && in(below));
-      case List<?> list -> isIn(list) || list.stream().anyMatch(below -> below != null && in(below));
+      case List<?> list ->
+          isIn(list) || list.stream().anyMatch(below -> below != null && in(below));
       default -> false;
     };
   }

@@ -1,5 +1,6 @@
 package dev.slipway.events.value;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param drift what becomes of live objects that differ from what was applied
  * @param serviceAccount in the environment's namespace; everything is done in its name, with its
  *     rights; absent: in the applier's own
+ * @param clearance which changes of a guarded environment wait for the guard; absent: all
+ * @param dependsOn environments whose last revision must run first; absent: none
  */
 public record ApplyRules(
     Mode mode,
@@ -20,7 +23,9 @@ public record ApplyRules(
     boolean recreate,
     PruneLimits prune,
     DriftAnswer drift,
-    @Nullable String serviceAccount) {
+    @Nullable String serviceAccount,
+    @Nullable ClearanceNeed clearance,
+    @Nullable List<EnvironmentName> dependsOn) {
   public static final ApplyRules DEFAULT =
       new ApplyRules(Mode.APPLY, false, false, PruneLimits.DEFAULT, DriftAnswer.CORRECT, null);
 
@@ -38,9 +43,38 @@ public record ApplyRules(
     REPORT
   }
 
+  /** Which changes of a guarded environment wait until the guard clears them. */
+  public enum ClearanceNeed {
+    ALWAYS,
+    /** Those that may start or stop a pod; others are applied at once. */
+    PODS_ONLY
+  }
+
   public ApplyRules {
     if (serviceAccount != null) {
       Check.notBlank("serviceAccount", serviceAccount);
     }
+    dependsOn = dependsOn == null ? null : List.copyOf(dependsOn);
+  }
+
+  /** Rules by which every change waits for the guard, and for nothing else. */
+  public ApplyRules(
+      Mode mode,
+      boolean force,
+      boolean recreate,
+      PruneLimits prune,
+      DriftAnswer drift,
+      @Nullable String serviceAccount) {
+    this(mode, force, recreate, prune, drift, serviceAccount, null, null);
+  }
+
+  /** Whether only what may start or stop a pod waits for the guard. */
+  public boolean waitsForPodsOnly() {
+    return clearance == ClearanceNeed.PODS_ONLY;
+  }
+
+  /** The environments whose last revision must run first. */
+  public List<EnvironmentName> dependencies() {
+    return dependsOn == null ? List.of() : dependsOn;
   }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.applier;
+package dev.slipway.applier.plan;
 
 import dev.slipway.applier.object.GroupKind;
 import dev.slipway.applier.object.KubernetesObject;
