@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
  * file said; for one thread at a time.
  */
 final class ChartReferences {
+  private static final int REMEMBERED = 100_000;
   private static final String RELEASE = "HelmRelease";
   private static final Pattern CHART =
       Pattern.compile("(?m)(?:^|[\\s{,-])chart:\\s*[\"']?(\\.{0,2}/?[^\\s\"'#{},\\[\\]]+)");
   private static final Pattern VALUES =
       Pattern.compile("[\\s\"'\\[,-](\\.{0,2}/?[\\w./-]*/[\\w.-]+\\.ya?ml)\\b");
 
-  private final Map<String, List<String>> known = EnvironmentFiles.remembering();
+  private final Map<String, List<String>> known = FileReadings.remembering(REMEMBERED);
 
   List<String> in(Snapshot snapshot, Snapshot.File file) {
     if (!file.path().endsWith(".yaml") && !file.path().endsWith(".yml")) {

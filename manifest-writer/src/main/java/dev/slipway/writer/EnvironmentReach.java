@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * of itself too. Remembers; for one thread at a time.
  */
 final class EnvironmentReach {
+  private static final int REMEMBERED = 20_000;
   private static final Pattern REMOTE =
       Pattern.compile("^[\\w.+-]+::|://|^git@|^(?:github|gitlab|bitbucket)\\.\\w+/|[?&]ref=");
 
@@ -38,7 +39,7 @@ final class EnvironmentReach {
   private record Known(String folder, Reach reach) {}
 
   private final Map<String, Known> known = new HashMap<>();
-  private final Map<String, Kustomization> kustomizations = EnvironmentFiles.remembering();
+  private final Map<String, Kustomization> kustomizations = FileReadings.remembering(REMEMBERED);
   private final ChartReferences charts = new ChartReferences();
 
   Reach of(Snapshot snapshot, Environment environment) {

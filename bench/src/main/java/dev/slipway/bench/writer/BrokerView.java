@@ -1,6 +1,7 @@
 package dev.slipway.bench.writer;
 
 import dev.slipway.bench.running.BenchException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What has passed through the broker, and how far a service has read. */
 public final class BrokerView implements AutoCloseable {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private final Admin admin;
 
   public BrokerView(String bootstrapServers) {
@@ -25,7 +26,7 @@ public final class BrokerView implements AutoCloseable {
 
   /** Waits until the service's router and its workers are at the ends of what they read. */
   void awaitNone(String service) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (!isAtEnd(service + "-router") || !isAtEnd(service)) {
       if (System.nanoTime() > end) {
         throw new BenchException(service + " lags behind for a minute");
@@ -39,10 +40,16 @@ public final class BrokerView implements AutoCloseable {
    * not follow yet, so it must have read its configuration first.
    */
   public void awaitRecords(String topic, long atLeast) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    awaitRecords(topic, atLeast, PATIENCE);
+  }
+
+  /** As above, of a writer that has so much to read first. */
+  void awaitRecords(String topic, long atLeast, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     while (records(topic) < atLeast) {
       if (System.nanoTime() > end) {
-        throw new BenchException("the writer did not follow its configuration within a minute");
+        throw new BenchException(
+            "the writer did not follow its configuration within " + patience.toSeconds() + " s");
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }

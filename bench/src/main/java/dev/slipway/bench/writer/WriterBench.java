@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 /** Measures the writer: alone, under a burst, and in a race. */
 final class WriterBench implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
+
+  /** A large repository is read whole before the first word. */
+  private static final Duration FIRST_READING = Duration.ofMinutes(10);
 
   /** Enough to show a race. */
   private static final int RACED_FOR = 200;
@@ -75,7 +79,8 @@ final class WriterBench implements AutoCloseable {
     ServiceProcess first = start("bench-writer-1");
     first.awaitReady();
     double secondsToStart = seconds(System.nanoTime() - began);
-    view.awaitRecords(Topic.REVISIONS.topicName(), content.environments());
+    view.awaitRecords(Topic.REVISIONS.topicName(), content.environments(), FIRST_READING);
+    double secondsToRevisions = seconds(System.nanoTime() - began);
     long residentAtStart = first.use().residentBytes().orElse(0) / 1024 / 1024;
     alone(Math.min(WARM_UP, content.marked()), "1.0.1");
     Latency latency = Latency.of(alone(alone, "1.0.2"));
@@ -98,6 +103,7 @@ final class WriterBench implements AutoCloseable {
         latency,
         race,
         secondsToStart,
+        secondsToRevisions,
         residentAtStart,
         resident);
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
  *     held the last update
  * @param alone one update at a time: from handing the event over until the branch held it
  * @param history commits that were there before
+ * @param secondsToRevisions until it had read the repository and told of every environment
  * @param residentAtStartMebibytes of the writer's process once it had told of every environment
  * @param residentMebibytes of the writer's process after all this
  */
@@ -21,6 +22,7 @@ record WriterReport(
     Latency alone,
     Race race,
     double secondsToStart,
+    double secondsToRevisions,
     long residentAtStartMebibytes,
     long residentMebibytes) {
 
@@ -80,6 +82,7 @@ record WriterReport(
       last commit after      %6.1f s
     the writer
       ready after            %6.1f s
+      told of all after      %6.1f s
       resident at the start  %6d MiB
       resident at the end    %6d MiB\
     """
@@ -102,6 +105,7 @@ record WriterReport(
             race.commits(),
             race.seconds(),
             secondsToStart,
+            secondsToRevisions,
             residentAtStartMebibytes,
             residentMebibytes);
   }

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Writes the file of row N, edited or not, as {@code <out>/N}, and one verdict per row.
  */
 final class BatchEdit {
-  private static final int ROWS_AT_ONCE = 512;
+  private static final int ROWS_AT_ONCE = 4_096;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ManifestEditor editor = new ManifestEditor();

@@ -10,7 +10,7 @@ public record FileName(String value) implements Comparable<FileName> {
     if (value.isEmpty()
         || value.startsWith("/")
         || value.indexOf('\0') >= 0
-        || ("/" + value + "/").contains("/../")) {
+        || (value.contains("..") && ("/" + value + "/").contains("/../"))) {
       throw new IllegalArgumentException(
           "file name '" + value + "' is not valid: expected a path inside the repository");
     }

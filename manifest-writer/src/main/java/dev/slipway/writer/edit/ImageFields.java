@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Reads the images that a file's {@code image:} fields name. */
 public final class ImageFields {
+  static final byte[] KEY = {'i', 'm', 'a', 'g', 'e'};
+
   private ImageFields() {}
 
   /**
@@ -28,6 +30,12 @@ public final class ImageFields {
         Screening.read(piece.of(content)).ifPresent(yaml -> read(yaml, piece.linesBefore(), found));
       }
     }
+    return found;
+  }
+
+  static List<Field> read(YamlText yaml) {
+    List<Field> found = new ArrayList<>();
+    read(yaml, 0, found);
     return found;
   }
 

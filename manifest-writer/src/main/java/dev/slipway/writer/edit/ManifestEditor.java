@@ -132,17 +132,53 @@ public final class ManifestEditor {
   }
 
   /**
-   * What would keep updates of these targets away; nothing where the file concerns none of them.
+   * What a file says now.
+   *
+   * @param values what the targets hold
+   * @param obstacles what would keep updates of the targets away
+   * @param fields every {@code image:} field, whosever it is
+   */
+  public record Look(
+      List<FoundValue> values, List<Obstacle> obstacles, List<ImageFields.Field> fields) {
+    static final Look NOTHING = new Look(List.of(), List.of(), List.of());
+  }
+
+  /**
+   * All that a file says, with one reading of it, and none where its bytes name nothing.
    *
    * @param isDeclared whether a policy exists
    */
-  public List<Obstacle> obstacles(
+  public Look look(
       FileName file, byte[] content, List<Target> targets, Predicate<PolicyName> isDeclared) {
-    boolean concerned =
-        hasMarkers(content)
-            || targets.stream()
-                .anyMatch(target -> isAtPath(target, file) || mayBeNamed(target, content));
-    return concerned ? Obstacles.find(file, content, targets, isDeclared) : List.of();
+    List<Target> here =
+        targets.stream()
+            .filter(
+                target -> isMarked(target) || isAtPath(target, file) || mayBeNamed(target, content))
+            .toList();
+    boolean concerned = hasMarkers(content) || here.stream().anyMatch(target -> !isMarked(target));
+    boolean mayHoldFields = contains(content, ImageFields.KEY);
+    if (!concerned && !mayHoldFields) {
+      return Look.NOTHING;
+    }
+    if (LargeManifest.isOne(content)) {
+      return new Look(
+          concerned ? find(file, content, targets) : List.of(),
+          concerned ? Obstacles.find(file, content, here, isDeclared) : List.of(),
+          ImageFields.read(content));
+    }
+    Screening screening = Screening.of(content);
+    return switch (screening) {
+      case Screening.Untouchable _ ->
+          new Look(
+              List.of(),
+              concerned ? Obstacles.find(file, content, here, isDeclared, screening) : List.of(),
+              ImageFields.read(content));
+      case Screening.Editable(YamlText yaml) ->
+          new Look(
+              concerned ? find(yaml, here) : List.of(),
+              concerned ? Obstacles.find(file, content, here, isDeclared, screening) : List.of(),
+              ImageFields.read(yaml));
+    };
   }
 
   private static Stream<Refusal> problem(

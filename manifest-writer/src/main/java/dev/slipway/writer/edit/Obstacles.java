@@ -35,12 +35,23 @@ final class Obstacles {
 
   static List<Obstacle> find(
       FileName file, byte[] content, List<Target> targets, Predicate<PolicyName> isDeclared) {
-    Obstacles obstacles = new Obstacles(file, content, targets);
     if (LargeManifest.isOne(content)) {
+      Obstacles obstacles = new Obstacles(file, content, targets);
       new LargeManifest(content).refusal().ifPresent(obstacles::wholeFile);
       return obstacles.found;
     }
-    switch (Screening.of(content)) {
+    return find(file, content, targets, isDeclared, Screening.of(content));
+  }
+
+  /** As above, of a file that was read already. */
+  static List<Obstacle> find(
+      FileName file,
+      byte[] content,
+      List<Target> targets,
+      Predicate<PolicyName> isDeclared,
+      Screening screening) {
+    Obstacles obstacles = new Obstacles(file, content, targets);
+    switch (screening) {
       case Screening.Untouchable(Refusal refusal) -> obstacles.wholeFile(refusal);
       case Screening.Editable(YamlText yaml) -> obstacles.values(yaml, isDeclared);
     }

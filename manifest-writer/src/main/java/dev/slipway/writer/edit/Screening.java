@@ -43,13 +43,17 @@ sealed interface Screening {
           RefusalReason.NOT_UTF8, 0, "the file is not UTF-8 text: convert it, or repair it");
     }
     Matcher conflict = CONFLICT.matcher(text);
-    if (conflict.find()) {
+    if (mayHoldConflict(text) && conflict.find()) {
       return refused(
           RefusalReason.CONFLICT_MARKERS,
           YamlText.lineOf(text, conflict.start()),
           "the file holds conflict markers of a merge: resolve them first");
     }
     return parse(text);
+  }
+
+  private static boolean mayHoldConflict(String text) {
+    return text.contains("<<<<<<<") || text.contains(">>>>>>>") || text.contains("|||||||");
   }
 
   /**

@@ -26,13 +26,9 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Builds the nodes of one text from the parser's events, without recursion. */
 final class YamlReader {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setUseMarks(true)
-          .setParseComments(false)
-          .setBufferSize(16 * 1024)
-          .setCodePointLimit(Integer.MAX_VALUE)
-          .build();
+  private static final LoadSettings SHORT = settings(1024);
+  private static final LoadSettings MEDIUM = settings(4 * 1024);
+  private static final LoadSettings LONG = settings(16 * 1024);
 
   private final String text;
   private final int skipped;
@@ -56,12 +52,30 @@ final class YamlReader {
    * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if the text is not YAML
    */
   YamlText read() {
-    StreamReader reader = new StreamReader(SETTINGS, skipped == 0 ? text : text.substring(skipped));
-    ParserImpl parser = new ParserImpl(SETTINGS, reader);
+    LoadSettings settings = settings(text);
+    StreamReader reader = new StreamReader(settings, skipped == 0 ? text : text.substring(skipped));
+    ParserImpl parser = new ParserImpl(settings, reader);
     while (parser.hasNext()) {
       accept(parser.next());
     }
     return new YamlText(text, documents, leaves, shape, YamlText.lineStarts(text));
+  }
+
+  /** The parser fills its whole buffer with zeros before it reads a character. */
+  private static LoadSettings settings(String text) {
+    if (text.length() < SHORT.getBufferSize()) {
+      return SHORT;
+    }
+    return text.length() < MEDIUM.getBufferSize() ? MEDIUM : LONG;
+  }
+
+  private static LoadSettings settings(int bufferSize) {
+    return LoadSettings.builder()
+        .setUseMarks(true)
+        .setParseComments(false)
+        .setBufferSize(bufferSize)
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .build();
   }
 
   private void accept(Event event) {

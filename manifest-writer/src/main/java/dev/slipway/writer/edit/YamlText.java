@@ -5,7 +5,6 @@ import dev.slipway.writer.edit.YamlNode.Scalar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -35,16 +34,20 @@ record YamlText(
 
   /** Where each line begins, in order. */
   static int[] lineStarts(String text) {
-    IntStream.Builder starts = IntStream.builder();
-    starts.add(0);
+    int[] starts = new int[16 + text.length() / 24];
+    int lines = 1;
     for (int at = 0; at < text.length(); at++) {
       char character = text.charAt(at);
       boolean first = character == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
       if (character == '\n' || (character == '\r' && !first)) {
-        starts.add(at + 1);
+        if (lines == starts.length) {
+          starts = Arrays.copyOf(starts, 2 * lines);
+        }
+        starts[lines] = at + 1;
+        lines++;
       }
     }
-    return starts.build().toArray();
+    return Arrays.copyOf(starts, lines);
   }
 
   static int lineOf(String text, int offset) {

@@ -46,6 +46,7 @@ final class JGitBranch implements Branch {
   private final String remoteRef;
   private final String localRef;
   private final GitAccess access;
+  private final Listings listings;
 
   JGitBranch(Repository copy, GitRepository remote, GitBranch branch, GitAccess access) {
     this.copy = copy;
@@ -53,6 +54,7 @@ final class JGitBranch implements Branch {
     this.remoteRef = "refs/heads/" + branch;
     this.localRef = "refs/remotes/origin/" + branch;
     this.access = access;
+    this.listings = new Listings(copy);
   }
 
   @Override
@@ -157,7 +159,7 @@ final class JGitBranch implements Branch {
   @Override
   public Snapshot snapshot(GitRevision revision) {
     try (RevWalk walk = new RevWalk(copy)) {
-      return new JGitSnapshot(copy, remote, walk.parseCommit(id(revision)).getTree());
+      return new JGitSnapshot(copy, remote, walk.parseCommit(id(revision)).getTree(), listings);
     } catch (IOException e) {
       throw GitErrors.local("read " + revision.abbreviated() + " from", remote, e);
     }

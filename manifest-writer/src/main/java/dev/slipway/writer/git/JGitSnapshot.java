@@ -4,10 +4,8 @@ import dev.slipway.events.value.GitRepository;
 import dev.slipway.writer.Snapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -17,11 +15,13 @@ final class JGitSnapshot implements Snapshot {
   private final Repository copy;
   private final GitRepository remote;
   private final ObjectId root;
+  private final Listings listings;
 
-  JGitSnapshot(Repository copy, GitRepository remote, ObjectId root) {
+  JGitSnapshot(Repository copy, GitRepository remote, ObjectId root, Listings listings) {
     this.copy = copy;
     this.remote = remote;
     this.root = root;
+    this.listings = listings;
   }
 
   @Override
@@ -31,12 +31,28 @@ final class JGitSnapshot implements Snapshot {
 
   @Override
   public List<File> files(String folder) {
-    return list(folder, JGitSnapshot::isRegular);
+    return below(folder, listing().files());
   }
 
   @Override
   public List<String> links(String folder) {
-    return list(folder, FileMode.SYMLINK::equals).stream().map(File::path).toList();
+    return below(folder, listing().links()).stream().map(File::path).toList();
+  }
+
+  private TreeListing listing() {
+    try {
+      return listings.of(root);
+    } catch (IOException e) {
+      throw GitErrors.local("list the files of", remote, e);
+    }
+  }
+
+  private static List<File> below(String folder, List<File> all) {
+    if (folder.isEmpty()) {
+      return all;
+    }
+    String prefix = folder + "/";
+    return all.stream().filter(file -> file.path().startsWith(prefix)).toList();
   }
 
   @Override
@@ -48,27 +64,6 @@ final class JGitSnapshot implements Snapshot {
               new String(read(new File(path, walk.getObjectId(0).name())), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw GitErrors.local("read " + path + " from", remote, e);
-    }
-  }
-
-  private List<File> list(String folder, Predicate<FileMode> wanted) {
-    Optional<ObjectId> tree = tree(folder);
-    if (tree.isEmpty()) {
-      return List.of();
-    }
-    String prefix = folder.isEmpty() ? "" : folder + "/";
-    List<File> files = new ArrayList<>();
-    try (TreeWalk walk = new TreeWalk(copy)) {
-      walk.addTree(tree.get());
-      walk.setRecursive(true);
-      while (walk.next()) {
-        if (wanted.test(walk.getFileMode(0))) {
-          files.add(new File(prefix + walk.getPathString(), walk.getObjectId(0).name()));
-        }
-      }
-      return files;
-    } catch (IOException e) {
-      throw GitErrors.local("list " + folder + " in", remote, e);
     }
   }
 
