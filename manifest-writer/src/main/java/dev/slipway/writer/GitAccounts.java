@@ -1,8 +1,8 @@
 package dev.slipway.writer;
 
 import dev.slipway.events.value.GitRepository;
+import dev.slipway.git.DeployKey;
 import dev.slipway.writer.git.CommitSigning;
-import dev.slipway.writer.git.DeployKey;
 import dev.slipway.writer.git.GitAccess;
 import dev.slipway.writer.git.OpenPgpSigning;
 import dev.slipway.writer.git.SshSigning;

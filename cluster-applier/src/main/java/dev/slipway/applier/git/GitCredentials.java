@@ -1,6 +1,7 @@
 package dev.slipway.applier.git;
 
 import dev.slipway.events.value.GitRepository;
+import dev.slipway.git.DeployKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,6 +8,8 @@ import dev.slipway.applier.UnavailableException;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.GitRevision;
+import dev.slipway.git.DeployKey;
+import dev.slipway.git.SshKeyFiles;
 import dev.slipway.sandbox.git.GitHttpServer;
 import dev.slipway.sandbox.git.GitSshServer;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.slipway.writer.git;
 
+import dev.slipway.git.DeployKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

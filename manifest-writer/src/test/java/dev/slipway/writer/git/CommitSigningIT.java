@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
+import dev.slipway.git.SshKeyFiles;
 import dev.slipway.sandbox.git.GitHttpServer;
 import dev.slipway.writer.Branch;
 import dev.slipway.writer.Draft;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
+import dev.slipway.git.DeployKey;
+import dev.slipway.git.SshKeyFiles;
 import dev.slipway.sandbox.git.GitHttpServer;
 import dev.slipway.sandbox.git.GitSshServer;
 import dev.slipway.writer.Branch;
@@ -138,19 +140,6 @@ class SshRemoteIT {
               GitException.class,
               e -> assertThat(e.reason()).isEqualTo(GitException.Reason.NOT_FOUND));
     }
-  }
-
-  @Test
-  void findsABrokenKeyAtTheStart() throws IOException {
-    Path broken = Files.writeString(folder.resolve("broken"), "not a key\n");
-
-    assertThatThrownBy(() -> DeployKey.of(broken, null, knownHosts))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(
-            "ssh-key-file " + broken + " holds no private key that can be read");
-    assertThatThrownBy(() -> DeployKey.of(key.privateKey(), null, folder.resolve("absent")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("known-hosts-file");
   }
 
   private GitAccess access(@org.jspecify.annotations.Nullable Path passphrase) {

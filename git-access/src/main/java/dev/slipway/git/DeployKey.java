@@ -1,4 +1,4 @@
-package dev.slipway.writer.git;
+package dev.slipway.git;
 
 import java.io.File;
 import java.io.IOException;
@@ -78,12 +78,13 @@ public final class DeployKey implements AutoCloseable {
     return key;
   }
 
-  void configure(SshTransport transport) {
+  /** From now on the transport uses this key and these hosts, and nothing else. */
+  public void configure(SshTransport transport) {
     transport.setSshSessionFactory(sessions);
   }
 
   /** Why the host was refused, where it was. */
-  Optional<String> refusal() {
+  public Optional<String> refusal() {
     return hosts.refusal();
   }
 

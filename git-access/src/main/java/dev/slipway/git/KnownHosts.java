@@ -1,4 +1,4 @@
-package dev.slipway.applier.git;
+package dev.slipway.git;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

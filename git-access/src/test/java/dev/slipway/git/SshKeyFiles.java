@@ -1,4 +1,4 @@
-package dev.slipway.writer.git;
+package dev.slipway.git;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,13 +16,13 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.jspecify.annotations.Nullable;
 
 /** A new key in two files, as ssh-keygen writes them. */
-record SshKeyFiles(Path privateKey, String publicLine) {
+public record SshKeyFiles(Path privateKey, String publicLine) {
 
-  static SshKeyFiles write(Path file) {
+  public static SshKeyFiles write(Path file) {
     return write(file, null);
   }
 
-  static SshKeyFiles write(Path file, @Nullable String passphrase) {
+  public static SshKeyFiles write(Path file, @Nullable String passphrase) {
     try {
       KeyPair key = KeyUtils.generateKeyPair(KeyPairProvider.ECDSA_SHA2_NISTP256, 256);
       OpenSSHKeyEncryptionContext encryption = null;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.git;
+
+import org.jspecify.annotations.NullMarked;
