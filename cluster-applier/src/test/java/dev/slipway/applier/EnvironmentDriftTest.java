@@ -1,6 +1,7 @@
 package dev.slipway.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.events.ClearanceRequested;
@@ -17,6 +18,7 @@ import dev.slipway.events.value.ObjectChange.Action;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.Revision;
+import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.Next;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +111,25 @@ class EnvironmentDriftTest {
     assertThat(replicas()).isEqualTo(5);
     assertThat(applying.last(DriftCorrected.class).objects().getFirst().fields())
         .containsExactly("spec.template.metadata.labels.app");
+  }
+
+  @Test
+  void tellsWhatAnInstancePutRightThatDiedBeforeItCouldTell() throws InterruptedException {
+    run();
+    cluster.edit(WEB, "kubectl-edit", 5, "spec", "replicas");
+    cluster.edit(SETTINGS, "kubectl-edit", "by hand", "data", "key");
+    applying.publisher.failNext(1);
+    assertThatThrownBy(this::look).isInstanceOf(BrokerUnavailableException.class);
+    assertThat(replicas()).isEqualTo(2);
+    assertThat(applying.events(DriftCorrected.class)).isEmpty();
+
+    applying.restart();
+    cluster.edit(WEB, "kubectl-edit", 7, "spec", "replicas");
+    look();
+    look();
+    assertThat(applying.events(DriftCorrected.class))
+        .extracting(told -> told.objects().stream().map(one -> one.object().name()).toList())
+        .containsExactly(List.of("settings"), List.of("web"));
   }
 
   @Test

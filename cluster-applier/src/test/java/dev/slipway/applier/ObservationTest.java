@@ -2,6 +2,7 @@ package dev.slipway.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.applier.render.Rendering;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DiffReported;
 import dev.slipway.events.EventEnvelope;
@@ -13,7 +14,10 @@ import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
+import dev.slipway.messaging.Next;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +94,29 @@ class ObservationTest {
     RolloutFailed failed = applying.last(RolloutFailed.class);
     assertThat(failed.reason()).isEqualTo(RolloutFailure.UNREADABLE_MANIFEST);
     assertThat(failed.begun()).isFalse();
+  }
+
+  @Test
+  void whatCannotBeRenderedIsLookedAtAgainAndToldOnce() throws InterruptedException {
+    source.write("apps/dev/web.yaml", Yaml.deployment("web", IMAGE, 1));
+    Renderer plain = Rendering.renderer(List.of());
+    AtomicBoolean broken = new AtomicBoolean(true);
+    applying.renderer(
+        (folder, environment, where) -> {
+          if (broken.get()) {
+            throw new RefusedException(RolloutFailure.RENDER_FAILED, "kustomize is not installed");
+          }
+          return plain.render(folder, environment, where);
+        });
+    applying.apply(applying.revision(source.commit(), 1));
+    assertThat(applying.work()).isEqualTo(Next.after(Duration.ofMinutes(1)));
+    assertThat(applying.events(RolloutFailed.class)).hasSize(1);
+    assertThat(applying.events(DiffReported.class)).isEmpty();
+
+    broken.set(false);
+    applying.work();
+    assertThat(applying.events(DiffReported.class)).hasSize(1);
+    assertThat(applying.state().pending()).isEmpty();
   }
 
   @Test

@@ -25,23 +25,33 @@ final class Gate {
       return new Decision.Wait(question.sequence());
     }
     if (question.sequence().equals(newest.sequence())) {
-      return judge(newest, Clearance.GRANTED, state, environment, seen);
+      return judge(newest, Clearance.GRANTED, state, environment, Optional.of(seen));
     }
     Candidate running = state.running();
     if (running != null
         && running.sequence().equals(question.sequence())
         && running.stage().hasBegun()) {
-      return judge(running, Clearance.GRANTED, state, environment, seen);
+      return judge(running, Clearance.GRANTED, state, environment, Optional.of(seen));
     }
     return new Decision.Supersede(newest);
   }
 
-  /** Whether a revision that waits may be prepared, or applied where nothing guards it. */
+  /**
+   * Whether a revision that waits may be prepared, or applied where nothing guards it.
+   *
+   * <p>Where only what touches pods waits for the queues, the applier has to find out whether this
+   * does: it is prepared once whatever the queues hold, and asked about if so.
+   */
   static Decision decide(
       Candidate candidate, GateState state, Optional<Environment> environment, Observation seen) {
     boolean guarded = environment.map(Environment::guard).isPresent();
     Clearance next = guarded ? Clearance.PREPARE : Clearance.FINAL;
-    return judge(candidate, next, state, environment, seen);
+    boolean findsOut =
+        guarded
+            && candidate.clearances() == 0
+            && environment.map(Environment::rules).orElseThrow().waitsForPodsOnly();
+    return judge(
+        candidate, next, state, environment, findsOut ? Optional.empty() : Optional.of(seen));
   }
 
   private static Decision judge(
@@ -49,7 +59,7 @@ final class Gate {
       Clearance next,
       GateState state,
       Optional<Environment> environment,
-      Observation seen) {
+      Optional<Observation> queues) {
     List<HoldReason> firm = new ArrayList<>(Reasons.ofStandstill(state.standstill()));
     if (environment.isEmpty()) {
       firm.add(Reasons.unknownEnvironment(candidate.revision()));
@@ -61,7 +71,7 @@ final class Gate {
     List<HoldReason> yielding =
         new ArrayList<>(
             Reasons.ofProof(candidate.revision(), state.evidence(), environment.get().promote()));
-    yielding.addAll(Reasons.ofQueues(environment.get().guard(), seen));
+    queues.ifPresent(seen -> yielding.addAll(Reasons.ofQueues(environment.get().guard(), seen)));
 
     Optional<Actor> override =
         state.evidence().overrideOf(candidate.sequence()).map(Evidence.GateOverride::actor);
@@ -73,6 +83,8 @@ final class Gate {
       return new Decision.Hold(reasons);
     }
     return new Decision.Clear(
-        next, seen.readings(), yielding.isEmpty() ? null : override.orElse(null));
+        next,
+        queues.map(Observation::readings).orElse(List.of()),
+        yielding.isEmpty() ? null : override.orElse(null));
   }
 }

@@ -6,6 +6,7 @@ import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.Actor;
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EnvironmentName;
@@ -84,6 +85,36 @@ final class Examples {
         guarded.onFailure(),
         "suspended in clusters/main/apps.yaml:9",
         null);
+  }
+
+  /** One of which only what touches pods waits for the queues. */
+  static Environment guardedForPods(@Nullable Promotion promote) {
+    Environment guarded = environment(promote, GUARD);
+    ApplyRules rules = ApplyRules.DEFAULT;
+    return new Environment(
+        guarded.name(),
+        guarded.source(),
+        guarded.branch(),
+        guarded.path(),
+        guarded.writable(),
+        guarded.cluster(),
+        guarded.namespace(),
+        guarded.follow(),
+        guarded.promote(),
+        guarded.guard(),
+        guarded.create(),
+        guarded.formerly(),
+        guarded.onFailure(),
+        null,
+        new ApplyRules(
+            rules.mode(),
+            false,
+            false,
+            rules.prune(),
+            rules.drift(),
+            null,
+            ApplyRules.ClearanceNeed.PODS_ONLY,
+            null));
   }
 
   static Environment unguarded() {

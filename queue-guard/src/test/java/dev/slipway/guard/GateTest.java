@@ -10,6 +10,7 @@ import static dev.slipway.guard.Examples.declaredHeld;
 import static dev.slipway.guard.Examples.digest;
 import static dev.slipway.guard.Examples.environment;
 import static dev.slipway.guard.Examples.guarded;
+import static dev.slipway.guard.Examples.guardedForPods;
 import static dev.slipway.guard.Examples.promotion;
 import static dev.slipway.guard.Examples.revision;
 import static dev.slipway.guard.Examples.sequence;
@@ -206,6 +207,47 @@ class GateTest {
         state(Evidence.NONE.withFirst(revision(sequence(1), web(1, false))), web(2, false));
     Decision decision = Gate.decide(newest(state), state, Optional.of(promoting(0)), LONG_EMPTY);
     assertThat(Expected.of(decision).kinds()).containsExactly(Kind.NOT_PROVEN);
+  }
+
+  @Test
+  void whereOnlyPodsWaitARevisionIsPreparedOnceWhateverRuns() {
+    Optional<Environment> production = Optional.of(guardedForPods(null));
+    GateState state = state(web(2, true));
+    assertThat(Expected.of(Gate.decide(newest(state), state, production, ONE_RUNS)).clearance())
+        .isEqualTo(Clearance.PREPARE);
+
+    GateState prepared =
+        state.changing(newest(state).sequence(), candidate -> candidate.cleared(Stage.WAITING));
+    assertThat(Expected.of(Gate.decide(newest(prepared), prepared, production, ONE_RUNS)).kinds())
+        .as("asked about and held, it waits as every other")
+        .containsExactly(Kind.QUEUE_NOT_EMPTY);
+    assertThat(
+            Expected.of(Gate.decide(newest(prepared), prepared, production, LONG_EMPTY))
+                .clearance())
+        .isEqualTo(Clearance.PREPARE);
+  }
+
+  @Test
+  void whereOnlyPodsWaitEverythingButQueuesStillHolds() {
+    assertThat(
+            Expected.of(
+                    Gate.decide(
+                        newest(held(HELD)),
+                        held(HELD),
+                        Optional.of(guardedForPods(null)),
+                        ONE_RUNS))
+                .kinds())
+        .containsExactly(Kind.HOLD);
+    GateState unproven = state(web(2, false));
+    assertThat(
+            Expected.of(
+                    Gate.decide(
+                        newest(unproven),
+                        unproven,
+                        Optional.of(guardedForPods(promotion(0))),
+                        ONE_RUNS))
+                .kinds())
+        .containsExactly(Kind.NOT_PROVEN);
   }
 
   @ParameterizedTest(name = "{0}")

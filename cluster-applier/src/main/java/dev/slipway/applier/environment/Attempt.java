@@ -203,9 +203,11 @@ final class Attempt {
       recordApplied();
       return Optional.empty();
     }
-    Optional<Next> wait = desk.mustWait("apply", brakes.state());
-    if (wait.isPresent()) {
-      return Optional.of(new Outcome.Paused(wait.get(), Outcome.Paused.Reason.CLEARANCE));
+    if (needsClearance()) {
+      Optional<Next> wait = desk.mustWait("apply", brakes.state());
+      if (wait.isPresent()) {
+        return Optional.of(new Outcome.Paused(wait.get(), Outcome.Paused.Reason.CLEARANCE));
+      }
     }
     if (!mayBegin(brakes)) {
       return Optional.of(dropped(brakes));
@@ -322,7 +324,11 @@ final class Attempt {
   }
 
   private boolean mayBegin(Brakes brakes) {
-    return brakes.mayWrite() && desk.isOpen();
+    return brakes.mayWrite() && (!needsClearance() || desk.isOpen());
+  }
+
+  private boolean needsClearance() {
+    return !environment.rules().waitsForPodsOnly() || !plan.sparesPods();
   }
 
   /** Held: until it is resumed. The clearance ran out: ask again at once. */

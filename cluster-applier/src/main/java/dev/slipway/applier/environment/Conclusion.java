@@ -79,6 +79,14 @@ final class Conclusion {
     return failed(new RolloutBroken(refusal.reason(), message, ""), begun, List.of(), List.of());
   }
 
+  /** It is told, and tried again. */
+  void refusedForNow(RefusedException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    RolloutBroken cause = new RolloutBroken(refusal.reason(), message, "");
+    announce(cause, false, List.of());
+    count(cause);
+  }
+
   /** What may be at fault: the images that the workload's template names. */
   private static List<ImageReference> images(String workload, Attempt attempt) {
     return attempt.desired().stream()
@@ -92,13 +100,22 @@ final class Conclusion {
 
   private Next failed(
       RolloutBroken cause, boolean begun, List<EventId> restarts, List<ImageReference> images) {
+    announce(cause, begun, images);
+    context.update(state -> state.withConcluded(cleared.sequence(), restarts));
+    count(cause);
+    return Next.whenChanged();
+  }
+
+  private void announce(RolloutBroken cause, boolean begun, List<ImageReference> images) {
     announcements.failed(
         cause.reason(),
         cause.message(),
         cause.workload().isEmpty() ? null : cause.workload(),
         begun,
         images.isEmpty() ? null : images);
-    context.update(state -> state.withConcluded(cleared.sequence(), restarts));
+  }
+
+  private void count(RolloutBroken cause) {
     outcomes.count("failed", cause.reason().name());
     log.atWarn()
         .addKeyValue("environment", cleared.revision().environment())
@@ -108,7 +125,6 @@ final class Conclusion {
         .addKeyValue("reason", cause.reason())
         .addKeyValue("workload", cause.workload())
         .log("revision does not run");
-    return Next.whenChanged();
   }
 
   /** Those of the attempt, and those that its revision still lists though they were done before. */

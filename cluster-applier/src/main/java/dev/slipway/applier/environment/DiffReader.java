@@ -18,6 +18,7 @@ import dev.slipway.applier.plan.Membership;
 import dev.slipway.applier.plan.ParentRecord;
 import dev.slipway.applier.plan.Pruning;
 import dev.slipway.applier.plan.SetUp;
+import dev.slipway.applier.plan.Trial;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.GitRevision;
@@ -168,7 +169,7 @@ final class DiffReader {
       Optional<String> owner =
           live.flatMap(ApplySet::of).filter(id -> !owners.contains(id)).map(id -> another(one, id));
       try {
-        KubernetesObject tried = cluster.dryRun(object, FieldManager.forApplying(environment));
+        KubernetesObject tried = Trial.of(cluster, object, environment).result();
         return new Looked(live, Optional.of(tried), owner.orElse(null));
       } catch (RefusedException e) {
         String obstacle = one.file().path() + ": " + obstacle(e);

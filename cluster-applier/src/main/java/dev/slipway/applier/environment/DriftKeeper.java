@@ -17,9 +17,13 @@ import dev.slipway.applier.plan.ParentRecord;
 import dev.slipway.applier.state.Announcements;
 import dev.slipway.applier.state.ApplierState;
 import dev.slipway.applier.state.ApplierState.Cleared;
+import dev.slipway.applier.state.ApplierState.Correction;
+import dev.slipway.applier.state.ApplierState.Correction.Corrected;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.ApplyRules;
+import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ObjectChange;
+import dev.slipway.events.value.ObjectName;
 import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.Next;
 import java.time.Duration;
@@ -146,6 +150,7 @@ final class DriftKeeper {
       }
       List<Drift> drifts =
           new DriftSearch(cluster, environment, set, drift.clean).drifts(declared(), parent.get());
+      tellWhatWasPutRight(drifts);
       List<Drift> left = new ArrayList<>();
       List<Drift> harmless = new ArrayList<>();
       List<Drift> stopping = new ArrayList<>();
@@ -207,6 +212,10 @@ final class DriftKeeper {
       }
       // Nothing changes by it, unless somebody else was here: then it is refused.
       ParentRecord _ = new ParentRecord(cluster.replace(parent.object()));
+      Correction begun =
+          new Correction(
+              EventId.random(), cleared.sequence(), drifts.stream().map(Look::corrected).toList());
+      var _ = context.update(state -> state.withCorrecting(begun));
       List<Drift> done =
           Concurrently.map(
               drifts,
@@ -216,18 +225,40 @@ final class DriftKeeper {
                 return one;
               });
       if (done.isEmpty()) {
+        var _ = context.update(state -> state.withCorrecting(null));
         return;
       }
       drift.corrected(done, stand.nanoTime().getAsLong());
       Applied applied = memory.applied;
       memory.applied = applied == null ? null : applied.without(DriftMemory.ids(done));
-      announcements.driftCorrected(changes(done), causes(done));
+      announcements.driftCorrected(begun, done.stream().map(Look::corrected).toList());
+      var _ = context.update(state -> state.withCorrecting(null));
       stand.outcomes().count("corrected", "DRIFT");
       log.atInfo()
           .addKeyValue("environment", environment.name())
           .addKeyValue("sequence", cleared.sequence())
           .addKeyValue("objects", done.size())
           .log("drift corrected");
+    }
+
+    /** By an instance that did not come to telling it: what does not differ any more. */
+    private void tellWhatWasPutRight(List<Drift> stillThere) {
+      Correction begun = context.state().correcting();
+      if (begun == null) {
+        return;
+      }
+      Set<ObjectName> left =
+          stillThere.stream().map(one -> one.change().object()).collect(Collectors.toSet());
+      List<Corrected> done =
+          begun.objects().stream().filter(one -> !left.contains(one.change().object())).toList();
+      if (!done.isEmpty()) {
+        announcements.driftCorrected(begun, done);
+      }
+      var _ = context.update(state -> state.withCorrecting(null));
+    }
+
+    private static Corrected corrected(Drift drift) {
+      return new Corrected(drift.change(), drift.cause());
     }
 
     private boolean mayWrite() {

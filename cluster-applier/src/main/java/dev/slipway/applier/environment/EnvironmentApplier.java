@@ -43,6 +43,7 @@ import java.util.stream.Collectors;
  */
 public final class EnvironmentApplier implements KeyedService<ApplierState> {
   private static final Duration DRIFT_EVERY = Duration.ofMinutes(1);
+  private static final Duration OBSERVED_AGAIN = Duration.ofMinutes(1);
   private static final Duration CONFIGURATION_SOON = Duration.ofMillis(50);
 
   private final Stand stand;
@@ -222,9 +223,12 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
     try {
       if (environment.rules().mode() == ApplyRules.Mode.OBSERVE) {
         memory.forget();
-        return new Observation(
-                new DiffReader(preparation, stand.renderer().secrets()), stand.outcomes())
-            .tell(cleared, environment, context, announcements);
+        Observation observation =
+            new Observation(
+                new DiffReader(preparation, stand.renderer().secrets()), stand.outcomes());
+        Next next = observation.tell(cleared, environment, context, announcements);
+        memory.unobserved = null;
+        return next;
       }
       List<Restart> restarts = context.state().restarts();
       Attempt attempt =
@@ -241,8 +245,22 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
     } catch (RefusedException e) {
       boolean begun = memory.attempt != null && memory.attempt.hasBegun();
       memory.forget();
+      if (environment.rules().mode() == ApplyRules.Mode.OBSERVE) {
+        return unobserved(e, memory, conclusion);
+      }
       return conclusion.refused(e, begun);
     }
+  }
+
+  /** Nothing can go wrong by looking again, and nobody has to ask for it. */
+  private static Next unobserved(
+      RefusedException refusal, EnvironmentMemory memory, Conclusion conclusion) {
+    String why = String.valueOf(refusal.getMessage());
+    if (!why.equals(memory.unobserved)) {
+      conclusion.refusedForNow(refusal);
+      memory.unobserved = why;
+    }
+    return Next.after(OBSERVED_AGAIN);
   }
 
   private Next conclude(

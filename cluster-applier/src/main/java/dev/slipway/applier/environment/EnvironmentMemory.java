@@ -16,6 +16,10 @@ final class EnvironmentMemory {
   @Nullable Attempt attempt;
   @Nullable Applied applied;
   @Nullable DriftMemory drift;
+
+  /** Why the revision that is observed could not be looked at; told once. */
+  @Nullable String unobserved;
+
   private @Nullable Asking asking;
 
   EnvironmentMemory(Answering answering) {

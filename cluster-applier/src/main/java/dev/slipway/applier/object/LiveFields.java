@@ -33,6 +33,50 @@ public final class LiveFields {
         .map(LiveFields::object);
   }
 
+  /**
+   * The declared object without that field.
+   *
+   * @return empty where it has no such field, or where that names an element of a list
+   */
+  public static Optional<KubernetesObject> without(KubernetesObject declared, String field) {
+    return Optional.ofNullable(left(declared.content(), field)).map(LiveFields::object);
+  }
+
+  private static @Nullable Object left(Object declared, String rest) {
+    if (rest.startsWith(".") && declared instanceof Map<?, ?> map) {
+      String path = rest.substring(1);
+      Optional<String> name = name(map, path);
+      if (name.isEmpty()) {
+        return null;
+      }
+      Map<Object, Object> copy = new LinkedHashMap<>(map);
+      String below = path.substring(name.get().length());
+      if (below.isEmpty()) {
+        copy.remove(name.get());
+        return copy;
+      }
+      Object value = map.get(name.get());
+      Object kept = value == null ? null : left(value, below);
+      if (kept == null) {
+        return null;
+      }
+      copy.put(name.get(), kept);
+      return copy;
+    }
+    if (rest.startsWith("[") && rest.contains("]") && declared instanceof List<?> list) {
+      int end = rest.indexOf(']');
+      int place = keys(rest.substring(1, end)).map(keys -> element(list, keys)).orElse(-1);
+      Object kept = place < 0 ? null : left(list.get(place), rest.substring(end + 1));
+      if (kept == null) {
+        return null;
+      }
+      List<Object> copy = new ArrayList<>(list);
+      copy.set(place, kept);
+      return copy;
+    }
+    return null;
+  }
+
   @SuppressWarnings("unchecked")
   private static KubernetesObject object(Object content) {
     return new KubernetesObject((Map<String, Object>) content);
@@ -57,11 +101,7 @@ public final class LiveFields {
   }
 
   private static @Nullable Object copiedField(Map<?, ?> live, Map<?, ?> declared, String rest) {
-    Optional<String> name =
-        declared.keySet().stream()
-            .map(Object::toString)
-            .filter(key -> rest.startsWith(key) && endsName(rest.substring(key.length())))
-            .max(Comparator.comparingInt(String::length));
+    Optional<String> name = name(declared, rest);
     if (name.isEmpty() || live.get(name.get()) == null || declared.get(name.get()) == null) {
       return null;
     }
@@ -73,6 +113,13 @@ public final class LiveFields {
     Map<Object, Object> copy = new LinkedHashMap<>(declared);
     copy.put(name.get(), value);
     return copy;
+  }
+
+  private static Optional<String> name(Map<?, ?> declared, String rest) {
+    return declared.keySet().stream()
+        .map(Object::toString)
+        .filter(key -> rest.startsWith(key) && endsName(rest.substring(key.length())))
+        .max(Comparator.comparingInt(String::length));
   }
 
   private static boolean endsName(String rest) {

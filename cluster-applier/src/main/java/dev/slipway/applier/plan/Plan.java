@@ -66,6 +66,13 @@ public record Plan(
     return changes.isEmpty() && pruned.isEmpty() && restarts.isEmpty();
   }
 
+  /** Whether no pod starts or stops by it, as far as can be told from what is changed. */
+  public boolean sparesPods() {
+    return restarts.isEmpty()
+        && changes.stream().allMatch(PodSafety::sparesPods)
+        && pruned.stream().allMatch(PodSafety::isWithoutPods);
+  }
+
   /** What people are told when it begins. */
   public List<ObjectChange> announced() {
     Stream<ObjectChange> deleted =

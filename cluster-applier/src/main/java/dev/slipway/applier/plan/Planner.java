@@ -239,19 +239,21 @@ public final class Planner {
       }
       newcomers.expectNone(one.object());
     }
-    KubernetesObject tried;
+    Trial trial;
     try {
-      tried = dryRun(one);
-      if (!isStored(tried)) {
+      trial = tried(one);
+      if (!isStored(trial.result())) {
         newcomers.expect(one.object());
       }
     } catch (RefusedException e) {
       return anew(one, e);
     }
     return compared(
-        one,
-        member.isPresent() || !isStored(tried) ? member : cluster.get(one.object().objectName()),
-        tried);
+        new DesiredObject(trial.object(), one.file()),
+        member.isPresent() || !isStored(trial.result())
+            ? member
+            : cluster.get(one.object().objectName()),
+        trial.result());
   }
 
   /**
@@ -315,9 +317,9 @@ public final class Planner {
         : Optional.of(planned(one, ObjectChange.Action.CHANGED, fields));
   }
 
-  private KubernetesObject dryRun(DesiredObject one) throws InterruptedException {
+  private Trial tried(DesiredObject one) throws InterruptedException {
     try {
-      return cluster.dryRun(one.object(), FieldManager.forApplying(environment));
+      return Trial.of(cluster, one.object(), environment);
     } catch (RefusedException e) {
       throw new RefusedException(e.reason(), one.file().path() + ": " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package dev.slipway.applier.state;
 
 import dev.slipway.applier.diff.Diff;
 import dev.slipway.applier.rollout.RolloutMonitor.Progress;
+import dev.slipway.applier.state.ApplierState.Correction.Corrected;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
@@ -25,6 +26,7 @@ import dev.slipway.messaging.EventPublisher;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +91,15 @@ public final class Announcements {
         new DriftFound(revision.environment(), revision.sequence(), objects, message));
   }
 
-  public void driftCorrected(List<ObjectChange> objects, String message) {
+  /** What was put right of it; told twice, it is one event. */
+  public void driftCorrected(ApplierState.Correction correction, List<Corrected> done) {
     send(
-        id("drift corrected", objects, clock.instant()),
-        new DriftCorrected(revision.environment(), revision.sequence(), objects, message));
+        correction.id(),
+        new DriftCorrected(
+            revision.environment(),
+            correction.sequence(),
+            done.stream().map(Corrected::change).toList(),
+            String.join(", ", new TreeSet<>(done.stream().map(Corrected::cause).toList()))));
   }
 
   public void succeeded(List<RunningImage> images, List<EventId> restarts, Duration took) {

@@ -5,6 +5,7 @@ import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.Clearance;
 import dev.slipway.events.value.EventId;
+import dev.slipway.events.value.ObjectChange;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param restartsDone so that a later revision that still lists one does not repeat it
  * @param pruneConfirmed the revision that may delete more than the environment's limit
  * @param questions what people asked; absent: nothing yet
+ * @param correcting what is being put right and was not told yet; absent: nothing
  */
 public record ApplierState(
     @Nullable Cleared cleared,
@@ -37,9 +39,10 @@ public record ApplierState(
     List<Restart> restarts,
     List<EventId> restartsDone,
     @Nullable Sequence pruneConfirmed,
-    @Nullable Questions questions) {
+    @Nullable Questions questions,
+    @Nullable Correction correcting) {
   public static final ApplierState EMPTY =
-      new ApplierState(null, null, null, null, null, List.of(), List.of(), null, null);
+      new ApplierState(null, null, null, null, null, List.of(), List.of(), null, null, null);
   private static final int REMEMBERED_RESTARTS = 200;
 
   /**
@@ -64,6 +67,20 @@ public record ApplierState(
       return Optional.ofNullable(revision.causedAt())
           .map(cause -> Duration.between(cause, clock.instant()));
     }
+  }
+
+  /**
+   * Drift that is being put right.
+   *
+   * @param id of the event that tells it
+   */
+  public record Correction(EventId id, Sequence sequence, List<Corrected> objects) {
+    public Correction {
+      objects = List.copyOf(objects);
+    }
+
+    /** An object, and what had happened to it. */
+    public record Corrected(ObjectChange change, String cause) {}
   }
 
   /** A hold. */
@@ -99,7 +116,8 @@ public record ApplierState(
               restarts,
               restartsDone,
               pruneConfirmed,
-              questions)
+              questions,
+              correcting)
           : new ApplierState(
               cleared(envelope),
               null,
@@ -109,7 +127,8 @@ public record ApplierState(
               union(revision),
               restartsDone,
               pruneConfirmed,
-              questions);
+              questions,
+              correcting);
     }
     return new ApplierState(
         cleared(envelope),
@@ -120,7 +139,8 @@ public record ApplierState(
         union(revision),
         restartsDone,
         pruneConfirmed,
-        questions);
+        questions,
+        correcting);
   }
 
   private static Cleared cleared(EventEnvelope<RevisionCleared> envelope) {
@@ -148,7 +168,16 @@ public record ApplierState(
     return cleared == null || !cleared.sequence().equals(sequence)
         ? this
         : new ApplierState(
-            cleared, why, null, hold, concluded, restarts, restartsDone, pruneConfirmed, questions);
+            cleared,
+            why,
+            null,
+            hold,
+            concluded,
+            restarts,
+            restartsDone,
+            pruneConfirmed,
+            questions,
+            correcting);
   }
 
   public ApplierState withHold(@Nullable Hold newHold) {
@@ -161,7 +190,8 @@ public record ApplierState(
         restarts,
         restartsDone,
         pruneConfirmed,
-        questions);
+        questions,
+        correcting);
   }
 
   /**
@@ -181,7 +211,8 @@ public record ApplierState(
         restarts,
         restartsDone,
         sequence,
-        questions);
+        questions,
+        correcting);
   }
 
   public boolean isPruneConfirmed(Sequence sequence) {
@@ -204,7 +235,8 @@ public record ApplierState(
         restarts.stream().filter(restart -> !done.contains(restart.id())).toList(),
         remembered.subList(Math.max(0, remembered.size() - REMEMBERED_RESTARTS), remembered.size()),
         pruneConfirmed,
-        questions);
+        questions,
+        correcting);
   }
 
   /**
@@ -221,7 +253,8 @@ public record ApplierState(
         restarts,
         restartsDone,
         pruneConfirmed,
-        questions);
+        questions,
+        correcting);
   }
 
   /** What people asked, where nobody did too. */
@@ -241,6 +274,22 @@ public record ApplierState(
             restarts,
             restartsDone,
             pruneConfirmed,
-            changed);
+            changed,
+            correcting);
+  }
+
+  /** Noted before the first write, so that it is told though the instance dies in between. */
+  public ApplierState withCorrecting(@Nullable Correction begun) {
+    return new ApplierState(
+        cleared,
+        waitsFor,
+        granted,
+        hold,
+        concluded,
+        restarts,
+        restartsDone,
+        pruneConfirmed,
+        questions,
+        begun);
   }
 }

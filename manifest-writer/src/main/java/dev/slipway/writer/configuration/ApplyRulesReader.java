@@ -1,7 +1,10 @@
 package dev.slipway.writer.configuration;
 
 import dev.slipway.events.value.ApplyRules;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.PruneLimits;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code apply:} of an environment: how its objects are applied. */
@@ -12,7 +15,8 @@ final class ApplyRulesReader {
     if (section == null) {
       return null;
     }
-    section.allow("mode", "force", "recreate", "prune", "drift", "serviceAccount");
+    section.allow(
+        "mode", "force", "recreate", "prune", "drift", "serviceAccount", "clearance", "dependsOn");
     ApplyRules.Mode mode = section.optional("mode", ApplyRulesReader::mode);
     ApplyRules.DriftAnswer drift = section.optional("drift", ApplyRulesReader::drift);
     return new ApplyRules(
@@ -21,7 +25,9 @@ final class ApplyRulesReader {
         section.flag("recreate", ApplyRules.DEFAULT.recreate()),
         prune(section.section("prune")),
         drift == null ? ApplyRules.DEFAULT.drift() : drift,
-        section.optional("serviceAccount", ApplyRulesReader::serviceAccount));
+        section.optional("serviceAccount", ApplyRulesReader::serviceAccount),
+        section.optional("clearance", ApplyRulesReader::clearance),
+        dependencies(section));
   }
 
   private static ApplyRules.Mode mode(String text) {
@@ -62,6 +68,30 @@ final class ApplyRulesReader {
       default ->
           throw new IllegalArgumentException("expected correct or report, not '" + text + "'");
     };
+  }
+
+  private static ApplyRules.ClearanceNeed clearance(String text) {
+    return switch (text) {
+      case "always" -> ApplyRules.ClearanceNeed.ALWAYS;
+      case "podsOnly" -> ApplyRules.ClearanceNeed.PODS_ONLY;
+      default ->
+          throw new IllegalArgumentException("expected always or podsOnly, not '" + text + "'");
+    };
+  }
+
+  private static @Nullable List<EnvironmentName> dependencies(Section section) {
+    if (!section.has("dependsOn")) {
+      return null;
+    }
+    List<EnvironmentName> names = new ArrayList<>();
+    for (String text : section.texts("dependsOn")) {
+      try {
+        names.add(EnvironmentName.parse(text));
+      } catch (IllegalArgumentException e) {
+        section.complain("dependsOn", String.valueOf(e.getMessage()));
+      }
+    }
+    return names;
   }
 
   private static Integer percent(String text) {

@@ -207,6 +207,9 @@ public final class SlipwayYaml {
                 + "', which is not declared here");
       }
     }
+    new Dependencies(environments, known)
+        .problems()
+        .forEach(problem -> document.complain("environments", problem));
     return environments;
   }
 

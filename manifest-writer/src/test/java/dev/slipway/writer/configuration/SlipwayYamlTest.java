@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.ConfigurationProblem;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.Guard;
@@ -107,6 +108,43 @@ class SlipwayYamlTest {
 
   private static ApplyRules.Mode mode(String environments) {
     return accepted(IMAGES + environments).environments().getFirst().rules().mode();
+  }
+
+  @Test
+  void readsWhatWaitsForTheGuardAndForOthers() {
+    RepositoryConfiguration configuration =
+        accepted(
+            IMAGES
+                + "environments:\n"
+                + "  infra: {cluster: main, path: infra}\n"
+                + "  dev: {cluster: main, path: dev, apply: {clearance: podsOnly, dependsOn:"
+                + " [infra]}}\n");
+    ApplyRules rules = configuration.environments().getLast().rules();
+    assertThat(rules.waitsForPodsOnly()).isTrue();
+    assertThat(rules.dependencies()).containsExactly(EnvironmentName.parse("infra"));
+    assertThat(
+            rejected(
+                IMAGES + "environments:\n  dev: {cluster: a, path: b, apply: {clearance: no}}\n"))
+        .contains(
+            "line 6: environments.dev.apply.clearance: expected always or podsOnly, not 'no'");
+  }
+
+  @Test
+  void refusesEnvironmentsThatWaitForEachOtherOrForNobody() {
+    assertThat(
+            rejected(
+                IMAGES
+                    + "environments:\n"
+                    + "  a: {cluster: main, path: a, apply: {dependsOn: [b]}}\n"
+                    + "  b: {cluster: main, path: b, apply: {dependsOn: [c]}}\n"
+                    + "  c: {cluster: main, path: c, apply: {dependsOn: [a]}}\n"
+                    + "  d: {cluster: main, path: d, apply: {dependsOn: [d]}}\n"
+                    + "  e: {cluster: main, path: e, apply: {dependsOn: [nobody]}}\n"))
+        .contains(
+            "e depends on 'nobody', which is not declared here",
+            "a depends on b depends on c depends on a: none of them could ever be applied",
+            "d depends on d: none of them could ever be applied")
+        .doesNotContain("b depends on c depends on a depends on b");
   }
 
   @Test
