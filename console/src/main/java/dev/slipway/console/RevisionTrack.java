@@ -10,6 +10,7 @@ import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RevisionEvent;
 import dev.slipway.events.RevisionHeld;
 import dev.slipway.events.RevisionSuperseded;
+import dev.slipway.events.RolloutDelayed;
 import dev.slipway.events.RolloutEvent;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
@@ -33,6 +34,7 @@ final class RevisionTrack {
   private @Nullable Sequence supersededBy;
   private @Nullable EventEnvelope<? extends RolloutEvent> rollout;
   private @Nullable RolloutProgressed progressed;
+  private @Nullable RolloutDelayed delayed;
   private @Nullable EventEnvelope<DiffReported> observed;
 
   RevisionTrack(Sequence sequence) {
@@ -60,6 +62,11 @@ final class RevisionTrack {
   /** The pods' last word, while the rollout goes on. */
   Optional<RolloutProgressed> latestProgress() {
     return Optional.ofNullable(progressed);
+  }
+
+  /** Which others it waits for, once it is cleared. */
+  Optional<RolloutDelayed> delayed() {
+    return Optional.ofNullable(delayed);
   }
 
   /** What it would change, where the environment is only observed. */
@@ -138,7 +145,12 @@ final class RevisionTrack {
         progressed = null;
       }
       case RolloutProgressed progress -> progressed = progress;
-      case DiffReported diff -> observed = as(envelope, diff);
+      case RolloutDelayed later -> delayed = later;
+      case DiffReported diff -> {
+        observed = as(envelope, diff);
+        // What could not be looked at before was looked at again.
+        rollout = begun() ? rollout : null;
+      }
       case RolloutSucceeded succeeded -> rollout = as(envelope, succeeded);
       case RolloutFailed failed -> rollout = as(envelope, failed);
       default -> {}

@@ -21,7 +21,11 @@ final class Standing {
       case ROLLING_OUT ->
           track.latestProgress().map(Standing::progressed).orElse("pods are changing");
       case COMMITTED -> "waits for the guard";
-      case CLEARED -> "waits for the applier";
+      case CLEARED ->
+          track
+              .delayed()
+              .map(delayed -> "waits for others: " + delayed.message())
+              .orElse("waits for the applier");
       case OBSERVED -> track.observed().map(Standing::observed).orElse("");
       case REPLACED -> "a newer revision took its place";
       case PENDING, DECLINED, RUNNING, DONE -> "";

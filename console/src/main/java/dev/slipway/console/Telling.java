@@ -36,6 +36,7 @@ import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RevisionHeld;
 import dev.slipway.events.RevisionSuperseded;
 import dev.slipway.events.RollbackRequested;
+import dev.slipway.events.RolloutDelayed;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.RolloutStarted;
@@ -145,6 +146,7 @@ final class Telling {
               + e.message();
       case DriftFound e -> "drift found" + changes(e.objects()) + known(e.message());
       case DriftCorrected e -> "drift corrected" + changes(e.objects()) + known(e.message());
+      case RolloutDelayed e -> "waits for others: " + e.message();
       case ResourcesPruned e -> "deleted " + objects(e.objects());
       case DiffReported e ->
           (e.sequence() == null ? "" : "only observed: ")

@@ -55,6 +55,7 @@ public enum EventType {
   DRIFT_FOUND("drift.found", DriftFound.class, Topic.ROLLOUTS),
   DRIFT_CORRECTED("drift.corrected", DriftCorrected.class, Topic.ROLLOUTS),
   RESOURCES_PRUNED("resources.pruned", ResourcesPruned.class, Topic.ROLLOUTS),
+  ROLLOUT_DELAYED("rollout.delayed", RolloutDelayed.class, Topic.ROLLOUTS),
   DIFF_REPORTED("diff.reported", DiffReported.class, Topic.ROLLOUTS),
   ADOPTION_REPORTED("adoption.reported", AdoptionReported.class, Topic.ROLLOUTS),
   ENVIRONMENT_CREATED("environment.created", EnvironmentCreated.class, Topic.ROLLOUTS),

@@ -6,6 +6,7 @@ import dev.slipway.events.value.Sequence;
 /** What the cluster runs. Keyed by environment. */
 public sealed interface RolloutEvent extends Event
     permits ClearanceRequested,
+        RolloutDelayed,
         RolloutStarted,
         RolloutProgressed,
         RolloutSucceeded,

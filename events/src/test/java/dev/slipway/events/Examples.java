@@ -201,6 +201,12 @@ public final class Examples {
           new DriftFound(PRODUCTION, SEQUENCE, changes(), "changed by keda; it is kept");
       case DRIFT_CORRECTED ->
           new DriftCorrected(PRODUCTION, SEQUENCE, changes(), "changed by kubectl-edit");
+      case ROLLOUT_DELAYED ->
+          new RolloutDelayed(
+              PRODUCTION,
+              SEQUENCE,
+              List.of(EnvironmentName.parse("infrastructure")),
+              "infrastructure: revision 1.5.0 does not run yet");
       case RESOURCES_PRUNED -> new ResourcesPruned(PRODUCTION, SEQUENCE, List.of(DEPLOYMENT));
       case DIFF_REPORTED ->
           new DiffReported(

@@ -68,7 +68,8 @@ final class RevisionLog {
   record Reading(List<EventEnvelope<?>> events, BranchState state) {}
 
   /** Reads up to the head, for these environments of the branch. */
-  Reading read(BranchState state, GitRevision head, List<Environment> environments) {
+  Reading read(BranchState state, GitRevision head, List<Environment> unordered) {
+    List<Environment> environments = DependencyOrder.of(unordered);
     Reverts reverts = new Reverts(branch, configuration, files, environments, state, now);
     Map<String, Issued> issued = new HashMap<>(state.log().issued());
     written.putAll(state.log().written());
@@ -209,7 +210,8 @@ final class RevisionLog {
     // Of an old commit that another epoch begins with, nobody waits for what it brought.
     Instant causedAt = asItWasCaused ? firstCaused(updates) : null;
     Revision revision =
-        revision(environment, commit.revision(), sequence, images, restarts, causedAt);
+        revision(environment, commit.revision(), sequence, images, restarts, causedAt)
+            .after(DependencyOrder.needs(environment, issued));
     EventId imagesFingerprint = fingerprint(images);
     var event =
         new RevisionCommitted(

@@ -4,6 +4,7 @@ import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
 import dev.slipway.events.ResourcesPruned;
+import dev.slipway.events.RolloutDelayed;
 import dev.slipway.events.RolloutEvent;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
@@ -55,6 +56,7 @@ final class RolloutWords {
               + " differed from what was applied, and was put right: "
               + objects(drift.objects())
               + Words.because(drift.message());
+      case RolloutDelayed delayed -> where + ": waits for others: " + delayed.message();
       case ResourcesPruned pruned ->
           where
               + ": deleted what left the environment: "

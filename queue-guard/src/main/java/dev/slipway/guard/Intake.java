@@ -24,6 +24,7 @@ import dev.slipway.events.RestartRequested;
 import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RollbackRequested;
+import dev.slipway.events.RolloutDelayed;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.RolloutStarted;
@@ -75,6 +76,7 @@ final class Intake {
           RestartRequested _,
           DriftFound _,
           ResourcesPruned _,
+          RolloutDelayed _,
           PruneConfirmed _,
           DiffRequested _,
           AdoptionRequested _,

@@ -43,6 +43,7 @@ import java.util.stream.Collectors;
  */
 public final class EnvironmentApplier implements KeyedService<ApplierState> {
   private static final Duration DRIFT_EVERY = Duration.ofMinutes(1);
+  private static final Duration DEPENDENCIES_AGAIN = Duration.ofSeconds(1);
   private static final Duration OBSERVED_AGAIN = Duration.ofMinutes(1);
   private static final Duration CONFIGURATION_SOON = Duration.ofMillis(50);
 
@@ -230,6 +231,14 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
         memory.unobserved = null;
         return next;
       }
+      Dependencies.Missing missing =
+          memory.attempt != null && memory.attempt.hasBegun()
+              ? Dependencies.NONE_MISSING
+              : new Dependencies(preparation, context.configuration())
+                  .of(environment, cleared.revision());
+      if (!missing.isEmpty()) {
+        return delayed(missing, memory, announcements);
+      }
       List<Restart> restarts = context.state().restarts();
       Attempt attempt =
           preparation.attempt(
@@ -250,6 +259,17 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       }
       return conclusion.refused(e, begun);
     }
+  }
+
+  private Next delayed(
+      Dependencies.Missing missing, EnvironmentMemory memory, Announcements announcements) {
+    memory.attempt = null;
+    if (!missing.equals(memory.missing)) {
+      announcements.delayed(missing.environments(), missing.message());
+      memory.missing = missing;
+    }
+    stand.outcomes().count("waiting", "DEPENDENCY");
+    return Next.after(DEPENDENCIES_AGAIN);
   }
 
   /** Nothing can go wrong by looking again, and nobody has to ask for it. */

@@ -20,6 +20,9 @@ final class EnvironmentMemory {
   /** Why the revision that is observed could not be looked at; told once. */
   @Nullable String unobserved;
 
+  /** What others do not run yet; told once. */
+  Dependencies.@Nullable Missing missing;
+
   private @Nullable Asking asking;
 
   EnvironmentMemory(Answering answering) {

@@ -10,11 +10,13 @@ import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.RevisionCleared;
+import dev.slipway.events.RolloutDelayed;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.Clearance;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ObjectChange;
@@ -72,6 +74,13 @@ public final class Announcements {
             progress.ready(),
             progress.desired(),
             progress.message()));
+  }
+
+  /** Told again with other words, it is another event. */
+  public void delayed(List<EnvironmentName> waitsFor, String message) {
+    send(
+        id("delayed", message),
+        new RolloutDelayed(revision.environment(), revision.sequence(), waitsFor, message));
   }
 
   /** What it would change; nothing was written. */

@@ -2,6 +2,7 @@ package dev.slipway.events.value;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     this was decided by: whoever has not read that far waits
  * @param causedAt when the first of what it brings was pushed or asked for, by the sender's clock:
  *     for measuring; absent for a person's commit
+ * @param after what environments on which this one depends must run first; absent: nothing
  */
 public record Revision(
     EnvironmentName environment,
@@ -24,8 +26,10 @@ public record Revision(
     List<DesiredImage> images,
     List<Restart> restarts,
     long configurationOffset,
-    @Nullable Instant causedAt) {
+    @Nullable Instant causedAt,
+    @Nullable List<NeededRevision> after) {
   public Revision {
+    after = after == null ? null : List.copyOf(after);
     images = List.copyOf(images);
     restarts = List.copyOf(restarts);
     Check.notNegative("configuration offset", configurationOffset);
@@ -50,6 +54,56 @@ public record Revision(
         images,
         restarts,
         configurationOffset,
+        null,
         null);
+  }
+
+  /** One that waits for no other environment. */
+  public Revision(
+      EnvironmentName environment,
+      Sequence sequence,
+      GitRepository repository,
+      GitBranch branch,
+      GitRevision commit,
+      List<DesiredImage> images,
+      List<Restart> restarts,
+      long configurationOffset,
+      @Nullable Instant causedAt) {
+    this(
+        environment,
+        sequence,
+        repository,
+        branch,
+        commit,
+        images,
+        restarts,
+        configurationOffset,
+        causedAt,
+        null);
+  }
+
+  /** The same, to be applied once these run. */
+  public Revision after(@Nullable List<NeededRevision> needed) {
+    return new Revision(
+        environment,
+        sequence,
+        repository,
+        branch,
+        commit,
+        images,
+        restarts,
+        configurationOffset,
+        causedAt,
+        needed);
+  }
+
+  /** What that environment must run before this is applied; empty where nothing is known of it. */
+  public Optional<Sequence> needs(EnvironmentName other) {
+    return after == null
+        ? Optional.empty()
+        : after.stream()
+            .filter(needed -> needed.environment().equals(other))
+            .map(NeededRevision::sequence)
+            .findFirst();
   }
 }
