@@ -24,6 +24,11 @@ record TagNames(@JsonValue String packed) implements Iterable<Tag> {
   private static final String SHARED = "!#$%&'()*+,/:;<=>?@[]^`{|}~ ";
 
   private static final int MOST_SHARED = SHARED.length() - 1;
+  private static final boolean[] IS_SIGN = new boolean[128];
+
+  static {
+    SHARED.chars().forEach(sign -> IS_SIGN[sign] = true);
+  }
 
   TagNames {
     if (!packed.isEmpty() && packed.charAt(0) != SHARED.charAt(0)) {
@@ -66,18 +71,20 @@ record TagNames(@JsonValue String packed) implements Iterable<Tag> {
   }
 
   boolean contains(Tag wanted) {
-    for (Tag tag : this) {
-      int order = tag.compareTo(wanted);
-      if (order >= 0) {
-        return order == 0;
-      }
-    }
-    return false;
+    return Place.of(wanted.value(), packed).isTaken();
   }
 
   TagNames with(Collection<Tag> more) {
-    SortedSet<Tag> all = toSet();
-    return all.addAll(more) ? of(all) : this;
+    TagNames all = this;
+    for (Tag tag : more) {
+      all = all.with(tag.value());
+    }
+    return all;
+  }
+
+  private TagNames with(String name) {
+    Place place = Place.of(name, packed);
+    return place.isTaken() ? this : new TagNames(place.taken(name, packed));
   }
 
   TagNames without(Collection<Tag> some) {
@@ -94,6 +101,72 @@ record TagNames(@JsonValue String packed) implements Iterable<Tag> {
   @Override
   public String toString() {
     return toSet().toString();
+  }
+
+  private static boolean isSign(char c) {
+    return c < IS_SIGN.length && IS_SIGN[c];
+  }
+
+  /** Where the name that begins at this sign ends. */
+  private static int end(String packed, int sign) {
+    int at = sign + 1;
+    while (at < packed.length() && !isSign(packed.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * Where a name lies, or would lie, found without unpacking those before it.
+   *
+   * @param at where the first name begins that does not come before it; the end where there is none
+   * @param sharedBefore how many characters it shares with the name before that
+   * @param sharedAfter how many it shares with the name there, as far as that is known to matter
+   */
+  private record Place(int at, int sharedBefore, int sharedAfter, boolean isTaken) {
+
+    static Place of(String name, String packed) {
+      int shared = 0;
+      int at = 0;
+      while (at < packed.length()) {
+        int sign = SHARED.indexOf(packed.charAt(at));
+        int end = end(packed, at);
+        // One that shares more with the name before than that does with ours lies beside it.
+        if (sign <= shared) {
+          int same = sign;
+          int i = at + 1;
+          while (i < end && same < name.length() && packed.charAt(i) == name.charAt(same)) {
+            i++;
+            same++;
+          }
+          boolean isSame = i == end && same == name.length();
+          boolean comesBefore =
+              same < name.length() && (i == end || packed.charAt(i) < name.charAt(same));
+          if (!comesBefore) {
+            return new Place(at, shared, same, isSame);
+          }
+          shared = same;
+        }
+        at = end;
+      }
+      return new Place(at, shared, 0, false);
+    }
+
+    /** The packed names and this one, which is not among them. */
+    String taken(String name, String packed) {
+      int before = Math.min(sharedBefore, MOST_SHARED);
+      StringBuilder all =
+          new StringBuilder(packed.length() + name.length() + 2)
+              .append(packed, 0, at)
+              .append(SHARED.charAt(before))
+              .append(name, before, name.length());
+      if (at < packed.length()) {
+        int sign = SHARED.indexOf(packed.charAt(at));
+        int after = Math.min(sharedAfter, MOST_SHARED);
+        all.append(SHARED.charAt(after)).append(packed, at + 1 + after - sign, packed.length());
+      }
+      return all.toString();
+    }
   }
 
   private static final class Unpacking implements Iterator<Tag> {
@@ -117,10 +190,9 @@ record TagNames(@JsonValue String packed) implements Iterable<Tag> {
       }
       name.setLength(SHARED.indexOf(packed.charAt(at)));
       at++;
-      while (at < packed.length() && SHARED.indexOf(packed.charAt(at)) < 0) {
-        name.append(packed.charAt(at));
-        at++;
-      }
+      int from = at;
+      at = end(packed, from - 1);
+      name.append(packed, from, at);
       return new Tag(name.toString());
     }
   }

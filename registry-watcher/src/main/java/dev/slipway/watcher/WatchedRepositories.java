@@ -22,6 +22,14 @@ public final class WatchedRepositories {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Those of this path, at whatever registry. */
+  public static Set<ImageRepository> of(Configuration configuration, String path) {
+    return images(configuration)
+        .map(FollowedImage::repository)
+        .filter(repository -> repository.path().equals(path))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** The tags of a repository whose every move somebody wants to know. */
   static Set<Tag> followedByDigest(Configuration configuration, ImageRepository repository) {
     return images(configuration)

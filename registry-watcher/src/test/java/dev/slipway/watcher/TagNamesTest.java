@@ -58,6 +58,35 @@ class TagNamesTest {
   }
 
   @Test
+  void growsByOneAsIfAllHadBeenPackedAtOnce() {
+    Random random = new Random(11);
+    for (int round = 0; round < 500; round++) {
+      SortedSet<Tag> tags = some(random);
+      SortedSet<Tag> more = some(random);
+      TagNames grown = TagNames.of(tags).with(more);
+
+      tags.addAll(more);
+      assertThat(grown.toSet()).isEqualTo(tags);
+      assertThat(TagNames.of(tags).with(more).toSet()).isEqualTo(tags);
+      tags.forEach(tag -> assertThat(grown.contains(tag)).as("%s", tag).isTrue());
+    }
+  }
+
+  @Test
+  void growsBesideNamesThatShareMoreThanASignCanSay() {
+    String begin = "refs-heads-a-very-long-name-of-a-branch-indeed-";
+    TagNames names = names(begin + "1", begin + "3", begin + "30");
+
+    for (String other : List.of("0", "2", "29", "300", "31", "4")) {
+      TagNames grown = names.with(List.of(Tag.parse(begin + other)));
+
+      assertThat(grown.toSet()).hasSize(4);
+      assertThat(grown.contains(Tag.parse(begin + other))).as(other).isTrue();
+      assertThat(names.contains(Tag.parse(begin + other))).as(other).isFalse();
+    }
+  }
+
+  @Test
   void isStoredPackedAndReadAlsoAsAPlainList() {
     TagNames names = names("20260101-000000-0000000", "20260101-000001-0000000", "latest");
     String json = EventJson.mapper().writeValueAsString(names);

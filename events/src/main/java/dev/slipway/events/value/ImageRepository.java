@@ -50,7 +50,8 @@ public record ImageRepository(String host, String path) implements Comparable<Im
 
   @Override
   public int compareTo(ImageRepository other) {
-    return toString().compareTo(other.toString());
+    int hosts = host.compareTo(other.host);
+    return hosts != 0 ? hosts : path.compareTo(other.path);
   }
 
   @Override

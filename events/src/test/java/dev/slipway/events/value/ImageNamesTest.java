@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageNamesTest {
   private static final String DIGEST = "sha256:" + "0".repeat(64);
@@ -56,6 +57,15 @@ class ImageNamesTest {
   void abbreviatesForPeople() {
     assertThat(Digest.parse(DIGEST).abbreviated()).isEqualTo("0".repeat(12));
     assertThat(GitRevision.parse("8a2ce0f1".repeat(5)).abbreviated()).isEqualTo("8a2ce0f1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1", "_", "A.b-c_9", "", ".1", "-1", "a b", "a/b", "ä", "1.4.2\n", "1:2", "a+b"})
+  void takesForATagWhatTheGrammarSays(String text) {
+    assertThat(Tag.isValid(text)).isEqualTo(text.matches("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}"));
+    assertThat(Tag.isValid(text.repeat(128)))
+        .isEqualTo(text.repeat(128).matches("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}"));
   }
 
   @Test

@@ -24,9 +24,7 @@ final class PushedRepositories {
    */
   List<ImageRepository> of(Push push) {
     List<ImageRepository> samePath =
-        WatchedRepositories.of(configuration).stream()
-            .filter(repository -> repository.path().equals(push.path()))
-            .toList();
+        List.copyOf(WatchedRepositories.of(configuration, push.path()));
     List<ImageRepository> sameRegistry =
         samePath.stream().filter(repository -> isTold(repository, push)).toList();
     return sameRegistry.isEmpty() ? samePath : sameRegistry;
