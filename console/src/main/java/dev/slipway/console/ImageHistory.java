@@ -5,6 +5,7 @@ import dev.slipway.events.ImageAbsent;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImagePublished;
+import dev.slipway.events.LookupRefused;
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.value.Tag;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class ImageHistory {
           absent.pollFirstEntry();
         }
       }
+      case LookupRefused _ -> {}
       case ImageFound found ->
           absent
               .values()

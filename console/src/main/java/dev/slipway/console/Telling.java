@@ -23,6 +23,7 @@ import dev.slipway.events.ImageAbsent;
 import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
+import dev.slipway.events.LookupRefused;
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.QuestionDeclined;
@@ -81,6 +82,8 @@ final class Telling {
       case ImageFound e ->
           e.repository() + (e.tag() == null ? "" : ":" + e.tag()) + " is " + e.digest();
       case ImageAbsent e -> e.reference() + " is not in the registry: " + e.message();
+      case LookupRefused e ->
+          "whether there is a " + e.reference() + " is not known: " + e.message();
       case ScanRequested e -> "asks for every tag of " + e.repository() + ": " + e.reason();
       case ImageLookupRequested e -> "asks whether " + e.reference() + " is there";
       case DeployRequested e ->

@@ -22,6 +22,7 @@ public enum EventType {
   IMAGE_PUBLISHED("image.published", ImagePublished.class, Topic.IMAGES),
   IMAGE_FOUND("image.found", ImageFound.class, Topic.IMAGES),
   IMAGE_ABSENT("image.absent", ImageAbsent.class, Topic.IMAGES),
+  LOOKUP_REFUSED("lookup.refused", LookupRefused.class, Topic.IMAGES),
   SCAN_REQUESTED("scan.requested", ScanRequested.class, Topic.LOOKUPS),
   IMAGE_LOOKUP_REQUESTED("image-lookup.requested", ImageLookupRequested.class, Topic.LOOKUPS),
   DEPLOY_REQUESTED("deploy.requested", DeployRequested.class, Topic.REQUESTS),

@@ -4,7 +4,7 @@ import dev.slipway.events.value.ImageRepository;
 
 /** What a registry holds. Keyed by repository. */
 public sealed interface ImageEvent extends Event
-    permits RepositoryScanned, ImagePublished, ImageFound, ImageAbsent {
+    permits RepositoryScanned, ImagePublished, ImageFound, ImageAbsent, LookupRefused {
 
   ImageRepository repository();
 

@@ -125,6 +125,13 @@ public final class Examples {
       case IMAGE_FOUND -> new ImageFound(WEB, QUESTION, Tag.parse("1.4.2"), DIGEST, NOON, labels());
       case IMAGE_ABSENT ->
           new ImageAbsent(WEB, QUESTION, REFERENCE, "the registry holds no " + REFERENCE);
+      case LOOKUP_REFUSED ->
+          new LookupRefused(
+              WEB,
+              QUESTION,
+              REFERENCE,
+              "UNAUTHORIZED",
+              "the registry answered 401; set a user for ghcr.io in slipway.watcher.registries");
       case SCAN_REQUESTED -> new ScanRequested(WEB, "environment production is new");
       case IMAGE_LOOKUP_REQUESTED -> new ImageLookupRequested(WEB, REFERENCE);
       case DEPLOY_REQUESTED ->

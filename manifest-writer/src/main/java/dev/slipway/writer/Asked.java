@@ -24,9 +24,15 @@ public record Asked(Cause cause, EventType type, String json, List<Answer> answe
   /**
    * What the registry said.
    *
-   * @param found absent: there is no such image
+   * @param found absent: there is no such image, or the registry does not say
+   * @param refused whether it does not say
    */
-  public record Answer(EventId lookup, @Nullable ImageReference found, String message) {
+  public record Answer(
+      EventId lookup, @Nullable ImageReference found, String message, boolean refused) {
+
+    Answer(EventId lookup, @Nullable ImageReference found, String message) {
+      this(lookup, found, message, false);
+    }
 
     Optional<Digest> digest() {
       return Optional.ofNullable(found).flatMap(image -> Optional.ofNullable(image.digest()));

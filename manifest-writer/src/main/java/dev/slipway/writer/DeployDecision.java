@@ -38,6 +38,10 @@ final class DeployDecision {
     if (answer.isEmpty()) {
       return;
     }
+    if (answer.get().refused()) {
+      request.declineUnseen(deploy.image(), wanted, answer.get());
+      return;
+    }
     if (answer.get().found() == null) {
       request.decline(
           deploy.image(),

@@ -9,6 +9,7 @@ import dev.slipway.events.ImageAbsent;
 import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.LookupEvent;
+import dev.slipway.events.LookupRefused;
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.ReportEvent;
 import dev.slipway.events.RepositoryScanned;
@@ -66,6 +67,11 @@ final class Intake {
               found(state, absent.repository(), absent.reference().tag(), null),
               List.of(absent.reference()),
               new Asked.Answer(absent.lookup(), null, absent.message()));
+      case LookupRefused refused ->
+          refused(
+              state,
+              refused.reference(),
+              new Asked.Answer(refused.lookup(), null, refused.message(), true));
       case RequestEvent request ->
           seeing(envelope, state.withInbox(inbox -> inbox.with(Asked.of(cause, request))));
       case RolloutSucceeded success -> seeing(envelope, succeeded(state, cause, success));
@@ -140,6 +146,29 @@ final class Intake {
                                 ? asked.with(answer)
                                 : asked)
                     .toList()));
+  }
+
+  /**
+   * People are told no and may ask again; what comes by itself waits until the registry answers.
+   */
+  private static BranchState refused(
+      BranchState state, ImageReference reference, Asked.Answer answer) {
+    return state.withInbox(
+        inbox ->
+            inbox.withRequests(
+                inbox.requests().stream()
+                    .map(
+                        asked ->
+                            asked.lookupOf(reference).equals(answer.lookup())
+                                    && !comesByItself(asked)
+                                ? asked.with(answer)
+                                : asked)
+                    .toList()));
+  }
+
+  private static boolean comesByItself(Asked asked) {
+    return asked.request() instanceof PromotionRequested promotion
+        && promotion.actor().equals(AUTOMATIC);
   }
 
   private static BranchState seeing(EventEnvelope<?> envelope, BranchState state) {

@@ -89,6 +89,15 @@ record OpenRequest(Asked asked, Environment environment, Desk desk, Plan plan) {
     done();
   }
 
+  /** The registry does not say whether there is such an image. */
+  void declineUnseen(String image, ImageReference wanted, Asked.Answer answer) {
+    decline(
+        image,
+        wanted,
+        DeclineReason.REGISTRY_REFUSED,
+        "whether there is a " + wanted + " is not known: " + answer.message() + "; then ask again");
+  }
+
   void decline(
       @Nullable String image,
       @Nullable ImageReference candidate,

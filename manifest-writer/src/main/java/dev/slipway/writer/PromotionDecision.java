@@ -71,6 +71,10 @@ final class PromotionDecision {
           waiting = true;
           continue;
         }
+        if (answer.get().refused()) {
+          request.declineUnseen(name, proven, answer.get());
+          return;
+        }
         if (!answer.get().digest().equals(Optional.of(proof.get().digest()))) {
           request.decline(
               name,

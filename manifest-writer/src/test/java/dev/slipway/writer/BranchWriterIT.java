@@ -15,6 +15,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImageAbsent;
 import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
+import dev.slipway.events.LookupRefused;
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.RestartDecided;
@@ -421,6 +422,27 @@ class BranchWriterIT {
         .singleElement()
         .extracting(UpdateDeclined::reason)
         .isEqualTo(DeclineReason.IMAGE_ABSENT);
+    assertThat(writer.commits()).isEqualTo(1);
+  }
+
+  @Test
+  void declinesAVersionThatItsRegistryRefusesToShow() throws InterruptedException {
+    deploy("staging", "1.3.0", false);
+    writer.work();
+    var lookup = lookup();
+
+    writer.deliver(
+        new LookupRefused(
+            WriterOnGit.WEB,
+            lookup.id(),
+            lookup.event().reference(),
+            "UNAUTHORIZED",
+            "set a user for the registry"));
+    writer.work();
+
+    UpdateDeclined declined = writer.publisher.events(UpdateDeclined.class).getFirst();
+    assertThat(declined.reason()).isEqualTo(DeclineReason.REGISTRY_REFUSED);
+    assertThat(declined.message()).contains("1.3.0", "set a user for the registry", "ask again");
     assertThat(writer.commits()).isEqualTo(1);
   }
 

@@ -6,6 +6,7 @@ import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.LookupEvent;
+import dev.slipway.events.LookupRefused;
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.ScanRequested;
 
@@ -33,6 +34,11 @@ final class ImageWords {
               + ")";
       case ImageAbsent absent ->
           absent.reference() + " is not in the registry" + Words.because(absent.message());
+      case LookupRefused refused ->
+          "whether there is a "
+              + refused.reference()
+              + " is not known"
+              + Words.because(refused.message());
     };
   }
 

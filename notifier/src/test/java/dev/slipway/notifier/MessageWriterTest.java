@@ -36,6 +36,7 @@ import dev.slipway.events.ImageAbsent;
 import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
+import dev.slipway.events.LookupRefused;
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.QuestionDeclined;
@@ -144,6 +145,9 @@ class MessageWriterTest {
         says(
             new ImageAbsent(WEB, ID, web("9"), "no such tag"),
             "ghcr.io/acme/web:9 is not in the registry: no such tag"),
+        says(
+            new LookupRefused(WEB, ID, web("9"), "UNAUTHORIZED", "set a user"),
+            "whether there is a ghcr.io/acme/web:9 is not known: set a user"),
         says(
             new ScanRequested(WEB, "a new policy"),
             "a scan of ghcr.io/acme/web was asked for: a new policy"),

@@ -6,12 +6,14 @@ import dev.slipway.events.ImageAbsent;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImagePublished;
+import dev.slipway.events.LookupRefused;
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.ScannedImage;
 import dev.slipway.events.value.Tag;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,6 +28,10 @@ final class ImageEvents {
 
   ImageEvents(InstantSource clock) {
     this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /**
@@ -89,6 +95,22 @@ final class ImageEvents {
         scan.correlationId(),
         scan.causationId(),
         scan.traceparent());
+  }
+
+  /** That the registry refuses to answer a lookup. */
+  EventEnvelope<LookupRefused> refusal(RepositoryState.Lookup lookup, RegistryException failure) {
+    Cause cause = lookup.cause();
+    EventId id = EventId.derive(EventType.LOOKUP_REFUSED.typeName(), cause.event(), lookup.image());
+    return cause.envelope(
+        id,
+        SOURCE,
+        clock.instant(),
+        new LookupRefused(
+            lookup.image().repository(),
+            cause.event(),
+            lookup.image(),
+            failure.reason().name(),
+            String.valueOf(failure.getMessage())));
   }
 
   /** The answer to a lookup. */

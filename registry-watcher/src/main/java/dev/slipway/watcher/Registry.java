@@ -23,6 +23,12 @@ public interface Registry {
   SortedSet<Tag> listTags(ImageRepository repository) throws InterruptedException;
 
   /**
+   * Whether the tags are those that {@link #listTags} gave last, as the registry itself says; false
+   * where it gives no ETags to tell by.
+   */
+  boolean listsTheSame(ImageRepository repository) throws InterruptedException;
+
+  /**
    * The next tags behind this one in the order of names, as registries list them. A registry that
    * does not list so gives others.
    *

@@ -4,6 +4,7 @@ import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,8 +47,20 @@ record RepositoryState(
    */
   record Notice(EventId id, Tag tag, @Nullable String traceparent) {}
 
-  /** A question for one image. */
-  record Lookup(Cause cause, ImageReference image) {}
+  /**
+   * A question for one image.
+   *
+   * @param refused since when the registry refuses to answer, and that was told; absent: not told
+   */
+  record Lookup(Cause cause, ImageReference image, @Nullable Instant refused) {
+    Lookup(Cause cause, ImageReference image) {
+      this(cause, image, null);
+    }
+
+    private boolean isSame(Lookup other) {
+      return cause.equals(other.cause) && image.equals(other.image);
+    }
+  }
 
   RepositoryState {
     published = List.copyOf(published);
@@ -84,15 +97,24 @@ record RepositoryState(
   }
 
   RepositoryState asked(Lookup lookup) {
-    return lookups.contains(lookup)
+    return lookups.stream().anyMatch(lookup::isSame)
         ? this
         : new RepositoryState(
             scanned, scans, tags, published, notices, plus(lookups, lookup), scanRequests);
   }
 
   RepositoryState answered(Lookup lookup) {
-    return new RepositoryState(
-        scanned, scans, tags, published, notices, minus(lookups, List.of(lookup)), scanRequests);
+    return withLookups(lookups.stream().filter(other -> !other.isSame(lookup)).toList());
+  }
+
+  /** That the registry refuses to answer was told; it is asked again. */
+  RepositoryState refused(Lookup told) {
+    return withLookups(
+        lookups.stream().map(lookup -> lookup.isSame(told) ? told : lookup).toList());
+  }
+
+  private RepositoryState withLookups(List<Lookup> all) {
+    return new RepositoryState(scanned, scans, tags, published, notices, all, scanRequests);
   }
 
   RepositoryState scanAsked(Cause request) {

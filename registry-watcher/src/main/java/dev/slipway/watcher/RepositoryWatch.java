@@ -93,7 +93,9 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
   public Next work(KeyContext<RepositoryState> context) throws InterruptedException {
     String key = context.key();
     ImageRepository repository = ImageRepository.parse(key);
-    WatchRound round = new WatchRound(context, repository, registry, events, outcomes, turns);
+    WatchRound round =
+        new WatchRound(
+            context, repository, registry, events, outcomes, turns, lists.isSettled(key));
     try {
       round.run(due(key));
     } catch (InterruptedException moved) {
@@ -105,7 +107,7 @@ public final class RepositoryWatch implements KeyedService<RepositoryState> {
       pace.polled(key);
     }
     if (round.hasListedAll()) {
-      lists.wasRead(key);
+      lists.wasRead(key, round.hasSettledAll());
     }
     if (round.foundUnordered()) {
       lists.isUnordered(key);

@@ -10,6 +10,8 @@ import dev.slipway.messaging.KeyContext;
 import dev.slipway.watcher.RepositoryState.Lookup;
 import dev.slipway.watcher.RepositoryState.Notice;
 import dev.slipway.watcher.RepositoryState.Published;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,6 +39,9 @@ final class WatchRound {
   /** Enough to see a retention job at work; the rest is looked at with the next lists. */
   private static final int GONE_CONFIRMED_PER_LIST = 50;
 
+  /** After that whoever asked has long asked again. */
+  private static final Duration REFUSED_LOOKUPS_KEPT = Duration.ofDays(1);
+
   private final KeyContext<RepositoryState> context;
   private final ImageRepository repository;
   private final Registry registry;
@@ -50,6 +55,7 @@ final class WatchRound {
   /** Lookups, notices and scan requests that this round has tried to settle. */
   private final Set<Record> attempted = new HashSet<>();
 
+  private boolean settledAll;
   private boolean registryIsAway;
   private boolean listed;
   private boolean listedWhole;
@@ -61,8 +67,10 @@ final class WatchRound {
       Registry registry,
       ImageEvents events,
       Outcomes outcomes,
-      ListsInTurn turns) {
+      ListsInTurn turns,
+      boolean settledAll) {
     this.turns = turns;
+    this.settledAll = settledAll;
     this.context = context;
     this.repository = repository;
     this.registry = registry;
@@ -85,6 +93,11 @@ final class WatchRound {
   /** Whether that was the whole list. */
   boolean hasListedAll() {
     return listedWhole;
+  }
+
+  /** Whether nothing of the last whole list is left to be told or forgotten. */
+  boolean hasSettledAll() {
+    return settledAll;
   }
 
   /** Whether there are new tags that looks behind the last known ones do not find. */
@@ -145,7 +158,13 @@ final class WatchRound {
   }
 
   private void answer(Lookup lookup) throws InterruptedException {
-    Resolution resolution = registry.resolve(withTag(lookup.image()));
+    Resolution resolution;
+    try {
+      resolution = registry.resolve(withTag(lookup.image()));
+    } catch (PermanentRegistryException e) {
+      refused(lookup, e);
+      throw e;
+    }
     context.publisher().publish(events.answer(lookup, resolution));
     context.update(state -> state.answered(lookup));
     String result =
@@ -159,6 +178,20 @@ final class WatchRound {
         .addKeyValue("result", result)
         .addKeyValue("correlation", lookup.cause().correlation())
         .log("lookup answered");
+  }
+
+  /** Whoever asked hears of it at once; the registry is asked again as long as that may help. */
+  private void refused(Lookup lookup, PermanentRegistryException failure) {
+    Instant now = events.now();
+    Instant since = lookup.refused();
+    if (since == null) {
+      context.publisher().publish(events.refusal(lookup, failure));
+      Lookup told = new Lookup(lookup.cause(), lookup.image(), now);
+      attempted.add(told);
+      context.update(state -> state.refused(told));
+    } else if (since.plus(REFUSED_LOOKUPS_KEPT).isBefore(now)) {
+      context.update(state -> state.answered(lookup));
+    }
   }
 
   private void forgetUnwatched() {
@@ -176,6 +209,7 @@ final class WatchRound {
             ? events.firstScan(repository, all, state().scans())
             : events.requestedScan(repository, all, requests.getFirst()));
     context.update(state -> state.firstScanned(all).scanAnswered(requests));
+    settledAll = true;
     counted("first", all);
   }
 
@@ -212,6 +246,7 @@ final class WatchRound {
   }
 
   private SortedSet<Tag> list() throws InterruptedException {
+    settledAll = false;
     SortedSet<Tag> all = registry.listTags(repository);
     listed = true;
     listedWhole = true;
@@ -224,7 +259,13 @@ final class WatchRound {
         due == ListDue.NEW_TAGS
             && WatchedRepositories.risesByName(context.configuration(), repository)
             && ends.areFew();
-    if (!enough || !settleBehind(ends)) {
+    if (enough && settleBehind(ends)) {
+      return;
+    }
+    if (settledAll && registry.listsTheSame(repository)) {
+      listed = true;
+      listedWhole = true;
+    } else {
       turns.take(repository, () -> settleDifferences(list()));
     }
   }
@@ -268,6 +309,7 @@ final class WatchRound {
     missing.removeAll(all);
     forgetGone(missing);
     settleNew(all);
+    settledAll = TagNames.of(all).equals(state().tags());
   }
 
   private void settleNew(SortedSet<Tag> listedTags) throws InterruptedException {

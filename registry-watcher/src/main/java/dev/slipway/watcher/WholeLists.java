@@ -18,6 +18,7 @@ final class WholeLists {
   private final InstantSource clock;
   private final Map<String, Instant> read = new ConcurrentHashMap<>();
   private final Set<String> unordered = ConcurrentHashMap.newKeySet();
+  private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
   /**
    * The net under the looks behind the last tag.
@@ -38,8 +39,23 @@ final class WholeLists {
     return since.isNegative() || since.compareTo(interval) >= 0;
   }
 
-  void wasRead(String key) {
+  /**
+   * The whole list was read.
+   *
+   * @param isSettled whether nothing of it is left to be told or forgotten
+   */
+  void wasRead(String key, boolean isSettled) {
     read.put(key, clock.instant());
+    if (isSettled) {
+      settled.add(key);
+    } else {
+      settled.remove(key);
+    }
+  }
+
+  /** Whether the same list once more would bring nothing. */
+  boolean isSettled(String key) {
+    return settled.contains(key);
   }
 
   /** New tags come elsewhere than at the end: from now on only whole lists tell of them. */
@@ -51,5 +67,6 @@ final class WholeLists {
   void forget(String key) {
     read.remove(key);
     unordered.remove(key);
+    settled.remove(key);
   }
 }

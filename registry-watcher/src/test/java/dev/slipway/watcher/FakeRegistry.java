@@ -28,6 +28,8 @@ final class FakeRegistry implements Registry {
   private SortedSet<Tag> hiddenFromLists = new TreeSet<>();
   private Runnable meanwhile = () -> {};
   private int imagesMade;
+  private boolean givesETags;
+  private SortedSet<Tag> lastListed = new TreeSet<>();
 
   /** Pushes an image unlike any before. */
   Digest push(ImageRepository repository, String tag) {
@@ -93,6 +95,27 @@ final class FakeRegistry implements Registry {
     return Digest.parse("sha256:" + String.format("%064x", number));
   }
 
+  /** From now on it says whether a list is the one that it gave last. */
+  void giveETags() {
+    givesETags = true;
+  }
+
+  @Override
+  public boolean listsTheSame(ImageRepository repository) {
+    if (!givesETags) {
+      return false;
+    }
+    calls.add("list if changed");
+    failIfAsked();
+    return listable(repository).equals(lastListed);
+  }
+
+  private SortedSet<Tag> listable(ImageRepository repository) {
+    SortedSet<Tag> all = new TreeSet<>(tags.getOrDefault(repository, new TreeMap<>()).keySet());
+    all.removeAll(hiddenFromLists);
+    return all;
+  }
+
   @Override
   public SortedSet<Tag> listTags(ImageRepository repository) {
     calls.add("list");
@@ -102,9 +125,8 @@ final class FakeRegistry implements Registry {
       throw new PermanentRegistryException(
           RegistryFailure.REPOSITORY_ABSENT, "no " + repository, null);
     }
-    SortedSet<Tag> all = new TreeSet<>(held.keySet());
-    all.removeAll(hiddenFromLists);
-    return all;
+    lastListed = listable(repository);
+    return lastListed;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.RepositoryScanned;
 import dev.slipway.events.value.TagPolicy;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,58 @@ class ListingTest {
     assertThat(the.registry.calls().stream().filter("list"::equals))
         .isNotEmpty()
         .hasSizeLessThan(5);
+  }
+
+  @Test
+  void readsNoWholeListThatTheRegistrySaysIsTheSame() throws InterruptedException {
+    the.watch(new TagPolicy.Semver("*"));
+    the.registry.giveETags();
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    the.scanned();
+    the.poll();
+    assertThat(the.registry.calls()).containsExactly("list if changed");
+    the.registry.push(WatchFixture.WEB, "1.1.0");
+    the.registry.forgetCalls();
+
+    the.poll();
+    assertThat(the.registry.calls()).containsExactly("list if changed", "list", "resolve 1.1.0");
+    the.registry.forgetCalls();
+
+    the.poll();
+    assertThat(the.registry.calls()).containsExactly("list if changed");
+    assertThat(the.publishedTags()).containsExactly("1.1.0");
+  }
+
+  @Test
+  void readsTheSameListAgainWhereSomethingOfItWasNotTold() throws InterruptedException {
+    the.watch(new TagPolicy.Semver("*"));
+    the.registry.giveETags();
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    the.scanned();
+    the.registry.push(WatchFixture.WEB, "1.1.0");
+    the.registry.breakTag(
+        "1.1.0",
+        new TransientRegistryException(
+            RegistryFailure.SERVER_ERROR, "it failed", Duration.ZERO, null));
+    the.poll();
+    the.registry.repair();
+
+    the.poll();
+
+    assertThat(the.publishedTags()).containsExactly("1.1.0");
+  }
+
+  @Test
+  void readsTheWholeListAfterARestart() throws InterruptedException {
+    the.watch(new TagPolicy.Semver("*"));
+    the.registry.giveETags();
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    the.scanned();
+
+    the.restart();
+    the.poll();
+
+    assertThat(the.registry.calls()).containsExactly("list");
   }
 
   @Test

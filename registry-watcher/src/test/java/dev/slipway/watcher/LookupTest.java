@@ -6,6 +6,7 @@ import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImageAbsent;
 import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
+import dev.slipway.events.LookupRefused;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageReference;
@@ -127,18 +128,63 @@ class LookupTest {
   }
 
   @Test
-  void keepsAQuestionThatTheRegistryRefusesToAnswer() throws InterruptedException {
+  void tellsOnceThatTheRegistryRefusesToAnswerAndAnswersWhenItDoesNot()
+      throws InterruptedException {
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    the.scanned();
+    EventEnvelope<?> question = ask("ghcr.io/acme/web:1.0.0");
+    the.registry.breakTag("1.0.0", refused());
+    the.work();
+    the.poll();
+    the.restart();
+    the.poll();
+
+    LookupRefused told = the.publisher.events(LookupRefused.class).getFirst();
+    assertThat(told.lookup()).isEqualTo(question.id());
+    assertThat(told.reason()).isEqualTo("UNAUTHORIZED");
+    assertThat(told.message()).isEqualTo("set a user");
+    assertThat(the.publisher.events(LookupRefused.class)).hasSize(1);
+
+    the.registry.repair();
+    the.poll();
+
+    assertThat(the.publisher.events(ImageFound.class)).hasSize(1);
+    assertThat(the.harness().state(WatchFixture.KEY).lookups()).isEmpty();
+  }
+
+  @Test
+  void tellsTheSameRefusalAgainAfterACrash() throws InterruptedException {
     the.registry.push(WatchFixture.WEB, "1.0.0");
     the.scanned();
     ask("ghcr.io/acme/web:1.0.0");
-    the.registry.failNext(
-        new PermanentRegistryException(RegistryFailure.UNAUTHORIZED, "refused", null));
-    the.work();
-    assertThat(the.published()).isEmpty();
+    the.registry.breakTag("1.0.0", refused());
 
+    the.workAndCrashBeforeTheStateIsWritten();
     the.work();
 
-    assertThat(the.publisher.events(ImageFound.class)).hasSize(1);
+    assertThat(the.published()).hasSize(2);
+    assertThat(the.published().getFirst().id()).isEqualTo(the.published().getLast().id());
+  }
+
+  @Test
+  void givesUpARefusedQuestionAfterADay() throws InterruptedException {
+    the.registry.push(WatchFixture.WEB, "1.0.0");
+    the.scanned();
+    ask("ghcr.io/acme/web:1.0.0");
+    the.registry.breakTag("1.0.0", refused());
+    the.work();
+    the.clock.pass(Duration.ofHours(23));
+    the.work();
+    assertThat(the.harness().state(WatchFixture.KEY).lookups()).hasSize(1);
+
+    the.clock.pass(Duration.ofHours(2));
+    the.work();
+
+    assertThat(the.harness().state(WatchFixture.KEY).lookups()).isEmpty();
+  }
+
+  private static RegistryException refused() {
+    return new PermanentRegistryException(RegistryFailure.UNAUTHORIZED, "set a user", null);
   }
 
   private static RegistryException away() {

@@ -20,6 +20,8 @@ public enum DeclineReason {
   DIGEST_MOVED,
   /** The registry has no such image. */
   IMAGE_ABSENT,
+  /** The registry does not say whether it has the image; the message says what to set. */
+  REGISTRY_REFUSED,
   /** No image of that name. */
   UNKNOWN_IMAGE,
   /** No environment of that name, or none of this repository. */

@@ -1,6 +1,7 @@
 package dev.slipway.watcher.registry;
 
 import dev.slipway.events.value.ImageRepository;
+import dev.slipway.watcher.RegistryException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -57,14 +58,14 @@ final class Authorizations {
       return Optional.of(token.header());
     }
     return basicIsWanted && credentials != null
-        ? Optional.of(basic(what, credentials))
+        ? Optional.of(basic(what, repository, credentials))
         : Optional.empty();
   }
 
   /**
    * Meets the challenge of a 401.
    *
-   * @throws dev.slipway.watcher.RegistryException where that is not possible
+   * @throws RegistryException where that is not possible
    */
   String meet(String what, ImageRepository repository, List<String> challenges)
       throws InterruptedException {
@@ -73,30 +74,64 @@ final class Authorizations {
         Challenge.best(challenges)
             .orElseThrow(
                 () ->
-                    Failures.unauthorized(what, "it asks for no scheme that is known here", null));
+                    unauthorized(
+                        what, repository, "it asks for no scheme that is known here", null));
     if (challenge.scheme().equals("bearer")) {
       Token token = fetch(what, repository, challenge);
       tokens.put(repository, token);
       return token.header();
     }
     if (credentials == null) {
-      throw Failures.unauthorized(what, "it asks for a user, and none is configured", null);
+      throw unauthorized(what, repository, "it asks for a user, and none is configured", null);
     }
     basicIsWanted = true;
-    return basic(what, credentials);
+    return basic(what, repository, credentials);
+  }
+
+  /**
+   * The registry took what it was sent for no reason to answer. It is convinced anew the next time:
+   * what is configured may be another user's by then.
+   */
+  RegistryException refused(String what, ImageRepository repository, int status) {
+    tokens.remove(repository);
+    return unauthorized(what, repository, "the registry answered " + status, null);
+  }
+
+  private RegistryException unauthorized(
+      String what, ImageRepository repository, String why, @Nullable Throwable cause) {
+    return Failures.unauthorized(what, why, remedy(repository), cause);
+  }
+
+  private String remedy(ImageRepository repository) {
+    return credentials == null
+        ? "set username and password-file for host "
+            + repository.host()
+            + " under slipway.watcher.registries, of a user who may pull "
+            + repository.path()
+        : "let the user "
+            + credentials.username()
+            + " pull "
+            + repository.path()
+            + ", or put the right password into "
+            + credentials.passwordFile()
+            + ", which is read anew";
   }
 
   private Token fetch(String what, ImageRepository repository, Challenge challenge)
       throws InterruptedException {
     URI uri = tokenAddress(what, repository, challenge);
     Map<String, String> headers =
-        credentials == null ? Map.of() : Map.of("Authorization", basic(what, credentials));
+        credentials == null
+            ? Map.of()
+            : Map.of("Authorization", basic(what, repository, credentials));
     String asking = what + ", token from " + uri.getHost();
     Answer answer = http.send(asking, "GET", uri, headers, TOKEN_LIMIT_BYTES);
     if (answer.status() != 200) {
-      throw answer.status() == 400 || answer.status() == 404
-          ? Failures.unauthorized(asking, "it answered " + answer.status(), null)
-          : failures.ofStatus(asking, answer);
+      throw switch (answer.status()) {
+        case 400, 401, 403, 404 ->
+            unauthorized(asking, repository, "it answered " + answer.status(), null);
+        default -> failures.ofStatus(asking, answer);
+      };
     }
     JsonNode json = Json.read(answer.body());
     String token = Json.text(json, "token");
@@ -137,11 +172,11 @@ final class Authorizations {
     throw Failures.malformed(what, "it asks for a token from no usable https address");
   }
 
-  private static String basic(String what, Credentials credentials) {
+  private String basic(String what, ImageRepository repository, Credentials credentials) {
     try {
       return credentials.basic();
     } catch (UncheckedIOException e) {
-      throw Failures.unauthorized(what, String.valueOf(e.getMessage()), e);
+      throw unauthorized(what, repository, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -30,7 +30,12 @@ final class Failures {
     String message = what + ": the registry answered " + status;
     Duration pause = retryAfter(answer);
     return switch (status) {
-      case 401, 403 -> unauthorized(what, "the registry answered " + status, null);
+      case 401, 403 ->
+          unauthorized(
+              what,
+              answer.uri().getHost() + " answered " + status,
+              "that is no matter of the registry's user, but of who runs that server",
+              null);
       case 404 ->
           answer.isFromRegistry()
               ? permanent(
@@ -54,11 +59,10 @@ final class Failures {
     };
   }
 
-  static RegistryException unauthorized(String what, String why, @Nullable Throwable cause) {
+  static RegistryException unauthorized(
+      String what, String why, String remedy, @Nullable Throwable cause) {
     return new PermanentRegistryException(
-        RegistryFailure.UNAUTHORIZED,
-        what + ": " + why + "; check the registry's user and password file",
-        cause);
+        RegistryFailure.UNAUTHORIZED, what + ": " + why + "; " + remedy, cause);
   }
 
   static RegistryException permanent(RegistryFailure reason, String message) {

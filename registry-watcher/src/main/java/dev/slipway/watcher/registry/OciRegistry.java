@@ -37,6 +37,9 @@ public final class OciRegistry implements Registry, AutoCloseable {
   private final HttpExchanges http;
   private final DetailsKept details = new DetailsKept();
 
+  /** The ETags of the pages of each repository's last list, where the registry gave them. */
+  private final Map<ImageRepository, Map<URI, String>> lists = new ConcurrentHashMap<>();
+
   /**
    * A client of all registries.
    *
@@ -60,7 +63,18 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
   @Override
   public SortedSet<Tag> listTags(ImageRepository repository) throws InterruptedException {
-    return TagPages.readAll(host(repository), repository);
+    lists.remove(repository);
+    TagPages.Read read = TagPages.readAll(host(repository), repository);
+    if (!read.etags().isEmpty()) {
+      lists.put(repository, read.etags());
+    }
+    return read.tags();
+  }
+
+  @Override
+  public boolean listsTheSame(ImageRepository repository) throws InterruptedException {
+    Map<URI, String> etags = lists.get(repository);
+    return etags != null && TagPages.areUnchanged(host(repository), repository, etags);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
  */
 final class RegistryHost {
   private static final int REDIRECTS = 5;
+  private static final int NOT_MODIFIED = 304;
 
   private final URI address;
   private final HttpExchanges http;
@@ -55,16 +56,38 @@ final class RegistryHost {
    */
   Answer ask(ImageRepository repository, String method, URI uri, String accept, int limitBytes)
       throws InterruptedException {
+    return ask(repository, method, uri, Map.of("Accept", accept), limitBytes);
+  }
+
+  /** Whether what is there is what had that ETag; the body is not sent where it is. */
+  boolean isUnchanged(ImageRepository repository, URI uri, String etag, int limitBytes)
+      throws InterruptedException {
+    Map<String, String> headers = Map.of("Accept", "application/json", "If-None-Match", etag);
+    return ask(repository, "GET", uri, headers, limitBytes).status() == NOT_MODIFIED;
+  }
+
+  private Answer ask(
+      ImageRepository repository,
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      int limitBytes)
+      throws InterruptedException {
     String what = method + " " + uri.getPath() + " of " + repository.host();
     refuseWhileLeftAlone(what);
     places.acquire();
     try {
-      Answer answer = authorized(what, repository, method, uri, accept, limitBytes);
+      Answer answer = authorized(what, repository, method, uri, headers, limitBytes);
+      boolean asAsked = answer.status() == NOT_MODIFIED && headers.containsKey("If-None-Match");
       boolean headWithoutBody = method.equals("HEAD") && answer.status() == 404;
       if (answer.status() == 200
+          || asAsked
           || headWithoutBody
           || (answer.status() == 404 && answer.isFromRegistry())) {
         return answer;
+      }
+      if ((answer.status() == 401 || answer.status() == 403) && !answer.redirected()) {
+        throw authorizations.refused(what, repository, answer.status());
       }
       throw remembered(failures.ofStatus(what, answer));
     } finally {
@@ -77,30 +100,30 @@ final class RegistryHost {
       ImageRepository repository,
       String method,
       URI uri,
-      String accept,
+      Map<String, String> headers,
       int limitBytes)
       throws InterruptedException {
     Optional<String> known = authorizations.known(what, repository);
-    Answer answer = follow(what, method, uri, accept, known, limitBytes);
+    Answer answer = follow(what, method, uri, headers, known, limitBytes);
     if (answer.status() != 401 || answer.redirected()) {
       return answer;
     }
     String met =
         authorizations.meet(what, repository, answer.headers().allValues("WWW-Authenticate"));
-    return follow(what, method, uri, accept, Optional.of(met), limitBytes);
+    return follow(what, method, uri, headers, Optional.of(met), limitBytes);
   }
 
   private Answer follow(
       String what,
       String method,
       URI first,
-      String accept,
+      Map<String, String> asked,
       Optional<String> authorization,
       int limitBytes)
       throws InterruptedException {
     URI uri = first;
     for (int redirects = 0; redirects <= REDIRECTS; redirects++) {
-      Map<String, String> headers = new HashMap<>(Map.of("Accept", accept));
+      Map<String, String> headers = new HashMap<>(asked);
       if (hasOrigin(uri, address)) {
         authorization.ifPresent(value -> headers.put("Authorization", value));
       }

@@ -5,6 +5,8 @@ import dev.slipway.events.value.Tag;
 import dev.slipway.watcher.RegistryFailure;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -31,20 +33,43 @@ final class TagPages {
 
   private TagPages() {}
 
-  /** Reads all; a repository that the registry does not know is an exception. */
-  static SortedSet<Tag> readAll(RegistryHost host, ImageRepository repository)
+  /**
+   * A whole list.
+   *
+   * @param etags of all its pages, by their addresses; empty where one of them had none
+   */
+  record Read(SortedSet<Tag> tags, Map<URI, String> etags) {}
+
+  /**
+   * Whether each page is as it was then (RFC 9110, section 13.1.2). Docker's distribution gives no
+   * ETag for a list; registries behind a cache mostly do.
+   */
+  static boolean areUnchanged(RegistryHost host, ImageRepository repository, Map<URI, String> etags)
       throws InterruptedException {
+    for (Map.Entry<URI, String> page : etags.entrySet()) {
+      if (!host.isUnchanged(repository, page.getKey(), page.getValue(), PAGE_LIMIT_BYTES)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads all; a repository that the registry does not know is an exception. */
+  static Read readAll(RegistryHost host, ImageRepository repository) throws InterruptedException {
     String what = "tags of " + repository;
     SortedSet<Tag> tags = new TreeSet<>();
     Set<URI> seen = new HashSet<>();
+    Map<URI, String> etags = new LinkedHashMap<>();
     URI page = host.address().resolve("/v2/" + repository.path() + "/tags/list?n=" + PAGE_TAGS);
     while (seen.add(page)) {
       Answer answer = host.ask(repository, "GET", page, "application/json", PAGE_LIMIT_BYTES);
       refuseAbsent(what, answer);
       addAll(what, tags, Json.read(answer.body()));
+      URI read = page;
+      answer.header("ETag").ifPresent(etag -> etags.put(read, etag));
       Optional<URI> next = next(what, answer, page);
       if (next.isEmpty()) {
-        return tags;
+        return new Read(tags, etags.size() == seen.size() ? etags : Map.of());
       }
       if (seen.size() == PAGES || tags.size() > TAGS) {
         throw Failures.permanent(

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -299,6 +300,50 @@ class OciRegistryTest {
     assertThat(server.requests()).extracting(Request::uri).hasSize(3);
   }
 
+  @Test
+  void knowsByItsETagsThatAListIsTheSame() throws Exception {
+    String second = "/v2/acme/web/tags/list?n=1000&last=b";
+    String next = "<" + second + ">; rel=\"next\"";
+    server
+        .on(TAGS, exchange -> unlessSame(exchange, "\"1\"", "{\"tags\":[\"b\"]}", "Link", next))
+        .on(second, exchange -> unlessSame(exchange, "\"2\"", "{\"tags\":[\"c\"]}"));
+    assertThat(registry.listsTheSame(web)).isFalse();
+    assertThat(registry.listTags(web)).hasSize(2);
+
+    assertThat(registry.listsTheSame(web)).isTrue();
+    server.on(second, exchange -> unlessSame(exchange, "\"3\"", "{\"tags\":[\"c\",\"d\"]}"));
+    assertThat(registry.listsTheSame(web)).isFalse();
+    assertThat(registry.listTags(web)).hasSize(3);
+    assertThat(registry.listsTheSame(web)).isTrue();
+  }
+
+  @Test
+  void knowsNothingOfAListWithoutETags() throws Exception {
+    server.on(TAGS, "{\"tags\":[\"a\"]}");
+    registry.listTags(web);
+
+    assertThat(registry.listsTheSame(web)).isFalse();
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void takesNotModifiedForNoAnswerWhereItDidNotAskSo() {
+    server.on(TAGS, exchange -> send(exchange, 304, ""));
+
+    assertThat(reasonOf(() -> registry.listTags(web))).isEqualTo(RegistryFailure.MALFORMED);
+  }
+
+  private static void unlessSame(
+      com.sun.net.httpserver.HttpExchange exchange, String etag, String body, String... headers)
+      throws IOException {
+    exchange.getResponseHeaders().set("ETag", etag);
+    if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      send(exchange, 304, "");
+    } else {
+      send(exchange, 200, body, headers);
+    }
+  }
+
   // Authorization
 
   @Test
@@ -365,6 +410,57 @@ class OciRegistryTest {
     assertThat(reasonOf(() -> registry.listTags(web)))
         .isIn(RegistryFailure.UNAUTHORIZED, RegistryFailure.MALFORMED);
     assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void saysWhichUserIsToBeSetWhereThereIsNone() {
+    server.on(TAGS, exchange -> send(exchange, 403, "{\"errors\":[]}"));
+
+    assertThat(failureOf(() -> registry.listTags(web)))
+        .hasMessageContainingAll(
+            "403", "slipway.watcher.registries", "host " + server.host(), "acme/web");
+  }
+
+  @Test
+  void answersWithTheNewPasswordOnceTheFileHoldsIt() throws Exception {
+    Path password = Files.writeString(directory.resolve("password"), "outdated\n");
+    var user = new Credentials("robot", password);
+    server.on(
+        TAGS,
+        exchange -> {
+          String right = "Basic " + base64("robot:new");
+          if (right.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            send(exchange, 200, "{\"tags\":[\"a\"]}");
+          } else {
+            send(exchange, 401, "", "WWW-Authenticate", "Basic realm=x");
+          }
+        });
+    try (OciRegistry mine = client(Map.of("*", user), Duration.ofSeconds(5))) {
+      assertThat(failureOf(() -> mine.listTags(web)))
+          .hasMessageContainingAll("robot", password.toString(), "read anew")
+          .hasMessageNotContaining("outdated");
+
+      Files.writeString(password, "new\n");
+
+      assertThat(mine.listTags(web)).hasSize(1);
+    }
+  }
+
+  @Test
+  void asksForANewTokenOnceTheOldOneMayReadNothing() throws Exception {
+    tokenServer("{\"token\":\"t1\",\"expires_in\":3600}");
+    registry.listTags(web);
+    server.on(TAGS, exchange -> send(exchange, 403, "{\"errors\":[]}"));
+    assertThat(reasonOf(() -> registry.listTags(web))).isEqualTo(RegistryFailure.UNAUTHORIZED);
+    server.on("/token", exchange -> send(exchange, 200, "{\"token\":\"t2\"}"));
+    server.on(TAGS, exchange -> listFor("Bearer t2", exchange));
+
+    assertThat(registry.listTags(web)).hasSize(1);
+    assertThat(tokenRequests()).hasSize(2);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
