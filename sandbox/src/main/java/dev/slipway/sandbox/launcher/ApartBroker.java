@@ -51,7 +51,7 @@ final class ApartBroker implements AutoCloseable, Outages.Outage {
   @Override
   public void begin() throws InterruptedException {
     process.kill();
-    process.awaitEnd();
+    boolean _ = process.awaitEnd(Pipeline.GRACE);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class ApartBroker implements AutoCloseable, Outages.Outage {
   public void close() {
     process.stop();
     try {
-      process.awaitEnd();
+      boolean _ = process.awaitEnd(Pipeline.GRACE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.function.BiFunction;
 /** The services, each copy a process. */
 final class Pipeline {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** A service ends within a second; a busy machine may need more. */
+  static final Duration GRACE = Duration.ofSeconds(60);
 
   /** More would have no share of the work: as many as the topics have partitions. */
   static final int MOST_COPIES = 12;
@@ -145,7 +149,7 @@ final class Pipeline {
     surplus.forEach(ServiceProcess::stop);
     List<String> gone = new ArrayList<>();
     for (ServiceProcess process : surplus) {
-      process.awaitEnd();
+      boolean _ = process.awaitEnd(GRACE);
       gone.add(process.name());
       running.remove(process);
     }
@@ -153,19 +157,33 @@ final class Pipeline {
   }
 
   void stop() throws InterruptedException {
+    Set<Service> _ = stop(GRACE);
+  }
+
+  /**
+   * Ends all of them.
+   *
+   * @param atMost how long each may take, before it is killed
+   * @return those that did not end by themselves
+   */
+  Set<Service> stop(Duration atMost) throws InterruptedException {
+    Set<Service> killed = EnumSet.noneOf(Service.class);
     stopping = true;
     boolean alone = scaling.tryLock(10, TimeUnit.SECONDS);
     try {
       processes.values().forEach(copies -> copies.forEach(ServiceProcess::stop));
       for (Map.Entry<Service, List<ServiceProcess>> copies : processes.entrySet()) {
         for (ServiceProcess process : copies.getValue()) {
-          process.awaitEnd();
+          if (!process.awaitEnd(atMost)) {
+            killed.add(copies.getKey());
+          }
         }
         // The next up may have fewer copies: nobody waits then for those that are gone.
         members.remove(
             copies.getKey().moduleName(),
             copies.getValue().stream().skip(1).map(ServiceProcess::name).toList());
       }
+      return killed;
     } finally {
       if (alone) {
         scaling.unlock();

@@ -50,7 +50,7 @@ final class ServiceCommand {
   ProcessBuilder train(Copy copy, Path settings) {
     Service service = copy.service();
     List<String> command = jvm();
-    command.add("-XX:AOTCacheOutput=" + installation.startCache(service).file());
+    command.add("-XX:AOTCacheOutput=" + installation.startCache(service).draft());
     command.add("-Xlog:aot=off");
     command.add("-Xlog:cds=off");
     command.addAll(program(service, settings));

@@ -21,9 +21,6 @@ final class ServiceProcess {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONG_LIFE = Duration.ofSeconds(30);
 
-  /** A service ends within a second, but one that writes its start cache takes longer. */
-  private static final Duration GRACE = Duration.ofSeconds(60);
-
   /**
    * How it is started this time.
    *
@@ -143,12 +140,19 @@ final class ServiceProcess {
     }
   }
 
-  void awaitEnd() throws InterruptedException {
+  /**
+   * Waits until it has ended; one that takes longer is killed.
+   *
+   * @return whether it has ended by itself
+   */
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
     Process current = process;
-    if (current != null && !current.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+    boolean ended = current == null || current.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (current != null && !ended) {
       current.destroyForcibly();
       current.waitFor();
     }
     data.remove("pids/" + name);
+    return ended;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +19,25 @@ import java.util.stream.Stream;
  */
 record StartCache(Path jar, Path java) {
 
-  /** Where the JVM writes it and reads it. */
+  /** Where the JVM reads it. */
   Path file() {
     return jar.resolveSibling("start.aot");
+  }
+
+  /** Where the JVM writes it: what is half written would crash every JVM that reads it. */
+  Path draft() {
+    return jar.resolveSibling("start.aot.new");
+  }
+
+  /** Takes what was written for whole. */
+  void accept() {
+    try {
+      if (Files.exists(draft())) {
+        Files.move(draft(), file(), StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw new SandboxException("cannot replace " + file(), e);
+    }
   }
 
   /** Whether the JVM would take it: it is there, and what it was made of is as it was. */
@@ -36,6 +53,7 @@ record StartCache(Path jar, Path java) {
   void startAnew() {
     try {
       Files.deleteIfExists(file());
+      Files.deleteIfExists(draft());
       Files.writeString(origin(), ingredients());
     } catch (IOException e) {
       throw new SandboxException("cannot replace " + file(), e);

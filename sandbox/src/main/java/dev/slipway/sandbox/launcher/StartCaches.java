@@ -1,8 +1,10 @@
 package dev.slipway.sandbox.launcher;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -10,6 +12,9 @@ import java.util.stream.Stream;
  * when it is ready: it then starts in a third of the time.
  */
 final class StartCaches {
+  /** A JVM writes its cache as it ends: half a minute on a busy machine. */
+  private static final Duration WRITING = Duration.ofMinutes(5);
+
   private final Installation installation;
   private final ServiceSettings settings;
   private final ServiceCommand commands;
@@ -52,7 +57,10 @@ final class StartCaches {
       training.start(missing);
       training.awaitReady(progress);
     } finally {
-      training.stop();
+      Set<Service> killed = training.stop(WRITING);
+      missing.keySet().stream()
+          .filter(service -> !killed.contains(service))
+          .forEach(service -> installation.startCache(service).accept());
     }
     progress.done();
   }

@@ -55,6 +55,26 @@ class StartCacheTest {
     assertThat(cache.file()).doesNotExist();
   }
 
+  @Test
+  void isNotUsableWhileItIsWritten() throws IOException {
+    cache.startAnew();
+    Files.writeString(cache.draft(), "half");
+    assertThat(cache.isUsable()).isFalse();
+
+    cache.accept();
+
+    assertThat(cache.isUsable()).isTrue();
+    assertThat(cache.draft()).doesNotExist();
+  }
+
+  @Test
+  void isNotUsableWhereNothingWasWritten() {
+    cache.startAnew();
+    cache.accept();
+
+    assertThat(cache.isUsable()).isFalse();
+  }
+
   private void made() throws IOException {
     cache.startAnew();
     Files.writeString(cache.file(), "made by the JVM");
