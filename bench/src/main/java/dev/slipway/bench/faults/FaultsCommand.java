@@ -1,13 +1,10 @@
 package dev.slipway.bench.faults;
 
 import dev.slipway.bench.report.FormatOption;
-import dev.slipway.bench.running.BenchException;
-import dev.slipway.bench.running.Folders;
 import dev.slipway.bench.running.OwnSlipway;
 import dev.slipway.bench.running.PortsOption;
-import java.io.IOException;
+import dev.slipway.bench.running.TemporaryFolder;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,31 +95,36 @@ public final class FaultsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     // What goes on is for people; the JSON alone is for programs.
     PrintStream people = format.isJson() ? System.err : System.out;
-    try {
+    try (TemporaryFolder repository = TemporaryFolder.make("faults-repository")) {
+      List<String> options = options(FaultsRepository.write(repository.path()));
       Path given = data;
-      Path folder = given == null ? Files.createTempDirectory("slipway-faults") : given;
-      Path repository = Files.createTempDirectory("slipway-faults-repository");
-      Report report;
-      try (OwnSlipway slipway =
-          OwnSlipway.start(folder.toAbsolutePath(), options(FaultsRepository.write(repository)))) {
-        report = run(slipway, people);
-      } finally {
-        Folders.delete(repository);
+      if (given != null) {
+        return run(given, options, people).holds() ? HELD : VIOLATED;
       }
-      if (format.isJson()) {
-        System.out.println(report.json());
+      TemporaryFolder folder = TemporaryFolder.make("faults");
+      boolean holds = run(folder.path(), options, people).holds();
+      if (holds) {
+        folder.close();
       } else {
-        people.print(report.text());
+        folder.keep();
+        people.println("its data, with every log: " + folder.path());
       }
-      if (report.holds() && given == null) {
-        Folders.delete(folder);
-      } else {
-        people.println("its data, with every log: " + folder);
-      }
-      return report.holds() ? HELD : VIOLATED;
-    } catch (IOException e) {
-      throw new BenchException("cannot keep the sandbox's data: " + e.getMessage(), e);
+      return holds ? HELD : VIOLATED;
     }
+  }
+
+  private Report run(Path folder, List<String> options, PrintStream people)
+      throws InterruptedException {
+    Report report;
+    try (OwnSlipway slipway = OwnSlipway.start(folder.toAbsolutePath(), options)) {
+      report = run(slipway, people);
+    }
+    if (format.isJson()) {
+      System.out.println(report.json());
+    } else {
+      people.print(report.text());
+    }
+    return report;
   }
 
   private Report run(OwnSlipway slipway, PrintStream people) throws InterruptedException {

@@ -3,11 +3,11 @@ package dev.slipway.bench.fleet;
 import dev.slipway.bench.report.Printed;
 import dev.slipway.bench.report.Report;
 import dev.slipway.bench.running.BenchException;
-import dev.slipway.bench.running.Folders;
 import dev.slipway.bench.running.OwnSlipway;
 import dev.slipway.bench.running.PortsOption;
+import dev.slipway.bench.running.RunningServices;
 import dev.slipway.bench.running.RunningSlipway;
-import dev.slipway.bench.running.ServiceUse;
+import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.bench.timeline.Observers;
 import dev.slipway.bench.timeline.PushedImage;
 import dev.slipway.bench.timeline.Pushes;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Option;
       "each stage, where the time goes, and what each service uses. Stops what it started."
     })
 public final class FleetCommand implements Callable<Integer> {
-  private static final int NOT_ALL_APPLIED = 1;
+  private static final int FAILED = 1;
 
   /** Applications far apart: no two singles in a row meet the same folder. */
   private static final int STRIDE = 37;
@@ -127,7 +126,15 @@ public final class FleetCommand implements Callable<Integer> {
     if (burst > applications) {
       throw new BenchException("--burst cannot be more than --apps: an application is pushed once");
     }
-    Path place = work == null ? Files.createTempDirectory("slipway-fleet-") : work;
+    if (work != null) {
+      return run(work);
+    }
+    try (TemporaryFolder folder = TemporaryFolder.make("fleet")) {
+      return run(folder.path());
+    }
+  }
+
+  private int run(Path place) throws InterruptedException, IOException {
     try (LargeRegistry registry = LargeRegistry.start(applications, tags)) {
       Path repository = place.resolve("repository");
       var fleet = new FleetRepository(applications, files, registry.host());
@@ -137,10 +144,6 @@ public final class FleetCommand implements Callable<Integer> {
       try (OwnSlipway own =
           OwnSlipway.start(place.resolve("data").toAbsolutePath(), options(repository))) {
         return measure(own.running(), registry);
-      }
-    } finally {
-      if (work == null) {
-        Folders.delete(place);
       }
     }
   }
@@ -178,7 +181,8 @@ public final class FleetCommand implements Callable<Integer> {
       if (!all) {
         System.err.println("slipway: not all was applied after " + timeout + " s");
       }
-      return all ? 0 : NOT_ALL_APPLIED;
+      boolean died = Printed.tellDeaths(System.err, reports);
+      return all && !died ? 0 : FAILED;
     }
   }
 
@@ -189,7 +193,7 @@ public final class FleetCommand implements Callable<Integer> {
       Pushes pushes,
       List<Report> reports)
       throws InterruptedException {
-    Map<String, ServiceUse> before = ServiceUse.of(slipway);
+    RunningServices before = RunningServices.of(slipway);
     int commits = observers.commits();
     long began = System.nanoTime();
     List<PushedImage> pushed = new ArrayList<>();
@@ -213,7 +217,7 @@ public final class FleetCommand implements Callable<Integer> {
             Duration.ofNanos(System.nanoTime() - began),
             observers.commits() - commits,
             before,
-            ServiceUse.of(slipway)));
+            RunningServices.of(slipway)));
     return all;
   }
 
@@ -225,7 +229,7 @@ public final class FleetCommand implements Callable<Integer> {
       List<Report> reports)
       throws InterruptedException {
     tell("pushing to %d applications at once", burst);
-    Map<String, ServiceUse> before = ServiceUse.of(slipway);
+    RunningServices before = RunningServices.of(slipway);
     int commits = observers.commits();
     long began = System.nanoTime();
     List<PushedImage> pushed = new ArrayList<>();
@@ -243,7 +247,7 @@ public final class FleetCommand implements Callable<Integer> {
             took,
             observers.commits() - commits,
             before,
-            ServiceUse.of(slipway)));
+            RunningServices.of(slipway)));
     return all;
   }
 

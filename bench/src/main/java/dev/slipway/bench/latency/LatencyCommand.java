@@ -4,8 +4,8 @@ import dev.slipway.bench.report.Printed;
 import dev.slipway.bench.report.Report;
 import dev.slipway.bench.running.BenchException;
 import dev.slipway.bench.running.DataOption;
+import dev.slipway.bench.running.RunningServices;
 import dev.slipway.bench.running.RunningSlipway;
-import dev.slipway.bench.running.ServiceUse;
 import dev.slipway.bench.timeline.Observers;
 import dev.slipway.bench.timeline.PushedImage;
 import dev.slipway.bench.timeline.Pushes;
@@ -14,7 +14,6 @@ import dev.slipway.bench.timeline.Timeline;
 import dev.slipway.sandbox.registry.ImagePusher;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Option;
       "workload: p50, p90, p99 and the longest. The image must be followed by timestamp."
     })
 public final class LatencyCommand implements Callable<Integer> {
-  private static final int NOT_ALL_APPLIED = 1;
+  private static final int FAILED = 1;
 
   @Option(
       names = "--pushes",
@@ -88,14 +87,13 @@ public final class LatencyCommand implements Callable<Integer> {
       System.err.println("pushing " + warmUp + " times to warm up");
       push(all, warmUp, timeline);
       all.awaitApplied(all.newest(), Duration.ofSeconds(timeout));
-      Map<String, ServiceUse> used = ServiceUse.of(slipway);
+      RunningServices before = RunningServices.of(slipway);
       int commits = observers.commits();
       long began = System.nanoTime();
       push(all, pushes, timeline);
       boolean applied = all.awaitApplied(all.newest(), Duration.ofSeconds(timeout));
       Duration took = Duration.ofNanos(System.nanoTime() - began);
-      output.print(
-          System.out,
+      List<Report> reports =
           List.of(
               Report.of(
                   "latency at " + rate + " pushes a second",
@@ -103,13 +101,14 @@ public final class LatencyCommand implements Callable<Integer> {
                   all.pushed().subList(warmUp, warmUp + pushes),
                   took,
                   observers.commits() - commits,
-                  used,
-                  ServiceUse.of(slipway))));
+                  before,
+                  RunningServices.of(slipway)));
+      output.print(System.out, reports);
+      boolean died = Printed.tellDeaths(System.err, reports);
       if (!applied) {
         System.err.println("slipway: not applied after " + timeout + " s: " + all.newest());
-        return NOT_ALL_APPLIED;
       }
-      return 0;
+      return applied && !died ? 0 : FAILED;
     }
   }
 

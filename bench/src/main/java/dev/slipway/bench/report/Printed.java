@@ -1,5 +1,6 @@
 package dev.slipway.bench.report;
 
+import dev.slipway.bench.running.Death;
 import dev.slipway.bench.timeline.Stage;
 import java.io.PrintStream;
 import java.util.List;
@@ -52,6 +53,13 @@ public enum Printed {
                     name,
                     use.cpuSeconds(),
                     use.residentMebibytes() == null ? "-" : use.residentMebibytes().toString()));
+  }
+
+  /** Says who died meanwhile; false where nobody did. */
+  public static boolean tellDeaths(PrintStream out, List<Report> reports) {
+    List<Death> deaths = reports.stream().flatMap(report -> report.deaths().stream()).toList();
+    deaths.forEach(death -> out.println("slipway: " + death.toText()));
+    return !deaths.isEmpty();
   }
 
   private static void row(PrintStream out, String name, Distribution times) {

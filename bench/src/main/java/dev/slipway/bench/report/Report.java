@@ -1,5 +1,7 @@
 package dev.slipway.bench.report;
 
+import dev.slipway.bench.running.Death;
+import dev.slipway.bench.running.RunningServices;
 import dev.slipway.bench.running.ServiceUse;
 import dev.slipway.bench.timeline.PushedImage;
 import dev.slipway.bench.timeline.Stage;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     milliseconds
  * @param withinStage what each stage took by itself, in milliseconds
  * @param services what each process used
+ * @param deaths of services meanwhile: what such a run measures is no measure
  * @param machine where it ran
  */
 public record Report(
@@ -32,6 +35,7 @@ public record Report(
     Map<Stage, Distribution> sincePush,
     Map<Stage, Distribution> withinStage,
     Map<String, Use> services,
+    List<Death> deaths,
     Machine machine) {
 
   /**
@@ -62,8 +66,8 @@ public record Report(
       List<PushedImage> images,
       Duration took,
       int commits,
-      Map<String, ServiceUse> before,
-      Map<String, ServiceUse> after) {
+      RunningServices before,
+      RunningServices after) {
     return new Report(
         name,
         images.size(),
@@ -71,7 +75,8 @@ public record Report(
         commits,
         distributions(timeline.sincePush(images)),
         distributions(timeline.withinStage(images)),
-        used(before, after),
+        used(after.useSince(before)),
+        after.deathsSince(before),
         Machine.now());
   }
 
@@ -81,17 +86,15 @@ public record Report(
     return all;
   }
 
-  private static Map<String, Use> used(
-      Map<String, ServiceUse> before, Map<String, ServiceUse> after) {
+  private static Map<String, Use> used(Map<String, ServiceUse> uses) {
     Map<String, Use> all = new TreeMap<>();
-    after.forEach(
+    uses.forEach(
         (name, use) -> {
-          ServiceUse during = before.containsKey(name) ? use.since(before.get(name)) : use;
           Long resident =
               use.residentBytes().isPresent()
                   ? Long.valueOf(use.residentBytes().getAsLong() / 1024 / 1024)
                   : null;
-          all.put(name, new Use(during.cpu().toMillis() / 1000.0, resident));
+          all.put(name, new Use(use.cpu().toMillis() / 1000.0, resident));
         });
     return all;
   }

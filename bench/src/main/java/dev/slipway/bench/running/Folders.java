@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -34,8 +35,17 @@ public final class Folders {
               @Override
               public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                   throws IOException {
-                Files.delete(file);
+                boolean _ = Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
+              }
+
+              @Override
+              public FileVisitResult visitFileFailed(Path file, IOException failure)
+                  throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                  return FileVisitResult.CONTINUE; // Whoever wrote it has removed it.
+                }
+                throw failure;
               }
 
               @Override

@@ -19,8 +19,10 @@ public final class OwnSlipway implements AutoCloseable {
   private final Process process;
   private final Path data;
   private final RunningSlipway running;
+  private final AtExit atExit;
 
-  private OwnSlipway(Process process, Path data, RunningSlipway running) {
+  private OwnSlipway(Process process, Path data, RunningSlipway running, AtExit atExit) {
+    this.atExit = atExit;
     this.process = process;
     this.data = data;
     this.running = running;
@@ -41,17 +43,19 @@ public final class OwnSlipway implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      // It must not outlive whoever started it.
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end up"));
+      AtExit atExit = AtExit.undo(() -> end(process));
       long deadline = System.nanoTime() + START.toNanos();
       while (!Files.exists(data.resolve("env"))) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
-          process.destroy();
-          throw new BenchException("slipway up does not get ready; its output: " + log);
+          end(process);
+          atExit.over();
+          throw new BenchException(
+              "slipway up does not get ready; the end of its output:\n"
+                  + String.join("\n", LastLines.of(log)));
         }
         Thread.sleep(100);
       }
-      return new OwnSlipway(process, data, RunningSlipway.in(data));
+      return new OwnSlipway(process, data, RunningSlipway.in(data), atExit);
     } catch (IOException e) {
       throw new BenchException("cannot start slipway up: " + e.getMessage(), e);
     }
@@ -104,6 +108,11 @@ public final class OwnSlipway implements AutoCloseable {
   /** As Ctrl-C does. */
   @Override
   public void close() {
+    end(process);
+    atExit.over();
+  }
+
+  private static void end(Process process) {
     process.destroy();
     try {
       if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {

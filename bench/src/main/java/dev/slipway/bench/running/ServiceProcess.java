@@ -83,11 +83,11 @@ public final class ServiceProcess implements AutoCloseable {
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
     try {
+      Process process = builder.start();
+      AtExit atExit = AtExit.undo(process::destroyForcibly);
+      var _ = process.onExit().thenRun(atExit::over);
       return new ServiceProcess(
-          settings.service(),
-          builder.start(),
-          URI.create("http://127.0.0.1:" + settings.port()),
-          log);
+          settings.service(), process, URI.create("http://127.0.0.1:" + settings.port()), log);
     } catch (IOException e) {
       throw new BenchException("cannot start " + settings.service() + ": " + e.getMessage(), e);
     }
@@ -135,7 +135,10 @@ public final class ServiceProcess implements AutoCloseable {
               .build();
       while (!isReady(client, question)) {
         if (!process.isAlive() || System.nanoTime() > end) {
-          throw new BenchException(name + " did not get ready; its log: " + log);
+          throw new BenchException(
+              name
+                  + " did not get ready; the end of its log:\n"
+                  + String.join("\n", LastLines.of(log)));
         }
         TimeUnit.MILLISECONDS.sleep(50);
       }
@@ -148,6 +151,19 @@ public final class ServiceProcess implements AutoCloseable {
       return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notThereYet) {
       return false;
+    }
+  }
+
+  /**
+   * Checks that it lives.
+   *
+   * @throws BenchException where it does not, with the end of its log: nothing else that was
+   *     measured says anything
+   */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw new BenchException(
+          "exit code " + process.exitValue() + ": " + new Death(name, LastLines.of(log)).toText());
     }
   }
 

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,23 +18,9 @@ import java.util.stream.Stream;
 public record ServiceUse(Duration cpu, OptionalLong residentBytes, OptionalLong mostResidentBytes) {
   private static final long KIBIBYTE = 1024;
 
-  /** Of each service, by name, and of {@code sandbox}: broker, registry, Git, stand-ins. */
-  public static Map<String, ServiceUse> of(RunningSlipway slipway) {
-    Map<String, ServiceUse> all = new TreeMap<>();
-    try (Stream<Path> files = Files.list(slipway.data().resolve("pids"))) {
-      for (Path file : files.toList()) {
-        ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
-            .ifPresent(
-                process -> {
-                  all.put(file.getFileName().toString(), of(process));
-                  process.parent().ifPresent(parent -> all.put("sandbox", of(parent)));
-                });
-      }
-      return all;
-    } catch (IOException e) {
-      throw new BenchException("cannot see which services run on " + slipway.data(), e);
-    }
-  }
+  /** Of a process that is gone. */
+  static final ServiceUse NONE =
+      new ServiceUse(Duration.ZERO, OptionalLong.empty(), OptionalLong.empty());
 
   /** Of one process. */
   public static ServiceUse of(ProcessHandle process) {
@@ -56,7 +40,7 @@ public record ServiceUse(Duration cpu, OptionalLong residentBytes, OptionalLong 
     }
   }
 
-  /** The same, but of the CPU only what was used since then. */
+  /** The same process, but of the CPU only what was used since then. */
   public ServiceUse since(ServiceUse before) {
     return new ServiceUse(cpu.minus(before.cpu), residentBytes, mostResidentBytes);
   }

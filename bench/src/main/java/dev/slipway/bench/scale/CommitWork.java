@@ -1,7 +1,7 @@
 package dev.slipway.bench.scale;
 
 import dev.slipway.bench.running.EventSender;
-import dev.slipway.bench.running.Folders;
+import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.bench.writer.BrokerView;
 import dev.slipway.bench.writer.CommitLog;
 import dev.slipway.bench.writer.ImageEvents;
@@ -9,9 +9,6 @@ import dev.slipway.bench.writer.ManifestRepository;
 import dev.slipway.events.Topic;
 import dev.slipway.events.value.EventId;
 import dev.slipway.sandbox.git.GitHttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +23,13 @@ final class CommitWork implements Work {
   private static final int IMAGES = 40;
   private static final int PATIENCE_SECONDS = 180;
 
-  private final Path folder;
+  private final TemporaryFolder folder = TemporaryFolder.make("commits");
   private final GitHttpServer git;
   private final List<CommitLog> logs = new ArrayList<>();
   private @Nullable ImageEvents events;
 
   CommitWork() {
-    try {
-      folder = Files.createTempDirectory("slipway-bench-commits");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
-    git = GitHttpServer.start(folder, 0);
+    git = GitHttpServer.start(folder.path(), 0);
     for (int i = 0; i < REPOSITORIES; i++) {
       git.createRepository(name(i));
       git.commit(
@@ -109,6 +101,6 @@ final class CommitWork implements Work {
       events.close();
     }
     git.close();
-    Folders.delete(folder);
+    folder.close();
   }
 }

@@ -2,7 +2,7 @@ package dev.slipway.bench.scale;
 
 import dev.slipway.bench.running.BenchException;
 import dev.slipway.bench.running.EventSender;
-import dev.slipway.bench.running.Folders;
+import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.Subscription;
 import dev.slipway.events.value.EventId;
@@ -28,17 +28,12 @@ final class MessageWork implements Work {
   private static final int EVENTS = 40;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Path folder;
+  private final TemporaryFolder folder = TemporaryFolder.make("messages");
   private final AtomicInteger received = new AtomicInteger();
   private final LoopbackServer server;
   private @Nullable EventSender sender;
 
   MessageWork() {
-    try {
-      folder = Files.createTempDirectory("slipway-bench-messages");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
     server =
         LoopbackServer.start(
             "webhooks",
@@ -79,7 +74,8 @@ final class MessageWork implements Work {
 
   private Path address(int number) {
     try {
-      return Files.writeString(folder.resolve(name(number)), server.uri() + "/" + number + "\n");
+      return Files.writeString(
+          folder.path().resolve(name(number)), server.uri() + "/" + number + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a receiver's address", e);
     }
@@ -142,6 +138,6 @@ final class MessageWork implements Work {
   @Override
   public void close() {
     server.close();
-    Folders.delete(folder);
+    folder.close();
   }
 }

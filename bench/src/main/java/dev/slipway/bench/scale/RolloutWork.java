@@ -2,7 +2,7 @@ package dev.slipway.bench.scale;
 
 import dev.slipway.bench.running.BenchException;
 import dev.slipway.bench.running.EventSender;
-import dev.slipway.bench.running.Folders;
+import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutSucceeded;
@@ -32,7 +32,7 @@ final class RolloutWork implements Work {
   private static final int WORKLOADS = 5;
   private static final String REPOSITORY = "bench";
 
-  private final Path folder;
+  private final TemporaryFolder folder = TemporaryFolder.make("rollouts");
   private final SimulatedCluster cluster;
   private final GitHttpServer git;
   private final Path kubeconfig;
@@ -42,10 +42,9 @@ final class RolloutWork implements Work {
 
   RolloutWork() {
     try {
-      folder = Files.createTempDirectory("slipway-bench-rollouts");
       cluster = SimulatedCluster.start(ClusterOptions.defaults());
-      kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
-      git = GitHttpServer.start(folder.resolve("git"), 0);
+      kubeconfig = Files.writeString(folder.path().resolve("kubeconfig"), cluster.kubeconfig());
+      git = GitHttpServer.start(folder.path().resolve("git"), 0);
       git.createRepository(REPOSITORY);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start what the applier needs", e);
@@ -149,6 +148,6 @@ final class RolloutWork implements Work {
     }
     git.close();
     cluster.close();
-    Folders.delete(folder);
+    folder.close();
   }
 }

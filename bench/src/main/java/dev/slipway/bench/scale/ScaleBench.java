@@ -2,14 +2,11 @@ package dev.slipway.bench.scale;
 
 import dev.slipway.bench.running.BenchException;
 import dev.slipway.bench.running.EventSender;
-import dev.slipway.bench.running.Folders;
 import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.bench.running.ServiceUse;
+import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -54,12 +51,14 @@ final class ScaleBench {
   }
 
   private static Measured measure(Work work, int copies) throws InterruptedException {
-    Path folder = folder();
     Deque<AutoCloseable> open = new ArrayDeque<>();
+    List<ServiceProcess> processes = new ArrayList<>();
     try {
+      TemporaryFolder temporary = TemporaryFolder.make("scale");
+      open.push(temporary);
+      Path folder = temporary.path();
       EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
       open.push(broker);
-      List<ServiceProcess> processes = new ArrayList<>();
       for (int copy = 1; copy <= copies; copy++) {
         ServiceProcess process = start(work, copy, broker.bootstrapServers(), folder);
         open.push(process);
@@ -81,16 +80,17 @@ final class ScaleBench {
         last = work.pile(WARM_UP + pile);
       }
       double seconds = (last - from) / 1e9;
-      Measured measured =
-          new Measured(
-              copies,
-              rounded(seconds),
-              rounded(PILES * work.size() / seconds),
-              rounded(cpu(processes).minus(before).toMillis() / 1e3),
-              rounded(own().minus(aroundBefore).toMillis() / 1e3));
-      // What went wrong is in the folder, so it stays where it did.
-      open.addLast(() -> Folders.delete(folder));
-      return measured;
+      processes.forEach(ServiceProcess::requireAlive);
+      return new Measured(
+          copies,
+          rounded(seconds),
+          rounded(PILES * work.size() / seconds),
+          rounded(cpu(processes).minus(before).toMillis() / 1e3),
+          rounded(own().minus(aroundBefore).toMillis() / 1e3));
+    } catch (BenchException e) {
+      // Where a copy has died, that is why.
+      processes.forEach(ServiceProcess::requireAlive);
+      throw e;
     } finally {
       close(open);
     }
@@ -113,14 +113,6 @@ final class ScaleBench {
 
   private static Duration own() {
     return ServiceUse.of(ProcessHandle.current()).cpu();
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("slipway-bench-scale");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
   }
 
   private static double rounded(double value) {

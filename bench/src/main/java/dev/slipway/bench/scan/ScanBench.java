@@ -4,9 +4,9 @@ import dev.slipway.bench.fleet.FleetRepository;
 import dev.slipway.bench.fleet.LargeRegistry;
 import dev.slipway.bench.running.BenchException;
 import dev.slipway.bench.running.EventSender;
-import dev.slipway.bench.running.Folders;
 import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.bench.running.ServiceUse;
+import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.bench.scan.ScanReport.Scan;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.EventId;
@@ -15,10 +15,7 @@ import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.TagPolicy;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +44,12 @@ final class ScanBench {
   }
 
   ScanReport run() throws InterruptedException {
-    Path folder = folder();
+    try (TemporaryFolder temporary = TemporaryFolder.make("scan")) {
+      return run(temporary.path());
+    }
+  }
+
+  private ScanReport run(Path folder) throws InterruptedException {
     try (LargeRegistry registry = LargeRegistry.start(repositories, tagsEach);
         EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         ServiceProcess watcher = start(registry, broker, folder);
@@ -71,8 +73,6 @@ final class ScanBench {
           HEAP_MEBIBYTES,
           watcher.use().mostResidentBytes().orElse(0) / 1024 / 1024,
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    } finally {
-      Folders.delete(folder);
     }
   }
 
@@ -112,6 +112,7 @@ final class ScanBench {
     ServiceUse used = watcher.use();
     long from = System.nanoTime();
     while (lists.getAsLong() - before < requests) {
+      watcher.requireAlive();
       if (System.nanoTime() - from > PATIENCE.toNanos()) {
         throw new BenchException(
             "the watcher has asked for %d lists, not %d; its log: %s"
@@ -124,13 +125,5 @@ final class ScanBench {
         listedBytes.getAsLong() - bytes,
         Math.round((System.nanoTime() - from) / 1e8) / 10.0,
         Math.round(watcher.use().since(used).cpu().toMillis() / 100.0) / 10.0);
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("slipway-bench-scan");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
   }
 }
