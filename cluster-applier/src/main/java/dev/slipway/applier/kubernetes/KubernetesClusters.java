@@ -100,6 +100,7 @@ public final class KubernetesClusters implements Clusters, AutoCloseable {
           && config.getContexts().stream().noneMatch(c -> access.context().equals(c.getName()))) {
         throw unreadable(kubeconfig, "it has no context '" + access.context() + "'", null);
       }
+      TokenFile.of(config, kubeconfig).ifPresent(config::setOauthTokenProvider);
       return config;
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(kubeconfig, e.toString(), e);
