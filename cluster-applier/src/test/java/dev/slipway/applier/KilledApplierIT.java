@@ -1,5 +1,6 @@
 package dev.slipway.applier;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,6 +27,7 @@ import dev.slipway.sandbox.cluster.ClusterOptions;
 import dev.slipway.sandbox.cluster.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,6 +51,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -216,7 +219,8 @@ class KilledApplierIT {
   @Test
   void killedWhileItRestartsInOrderTheNextOneGoesOn() throws Exception {
     GitRevision commit = git.commit();
-    for (int round = 1; round <= KILLS; round++) {
+    for (int number = 1; number <= KILLS; number++) {
+      int round = number;
       Map<String, Set<String>> before = copyOfPodsSeen();
       Restart restart =
           new Restart(EventId.random(), "StatefulSet/db", null, null, "round " + round);
@@ -226,9 +230,14 @@ class KilledApplierIT {
       applier = start();
       awaitSuccess(sequence);
 
+      // What the applier saw, this one's own watch may see a moment later.
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(copyOfPodsSeen()).containsKeys("db-0", "db-1", "db-2"));
+          .untilAsserted(
+              () ->
+                  assertThat(renewed(before))
+                      .as("%s: restarted; there are %s", where(round), setAndPods())
+                      .isEqualTo(everyPod()));
       Map<String, Set<String>> after = copyOfPodsSeen();
       for (int ordinal = 0; ordinal < PODS; ordinal++) {
         String pod = "db-" + ordinal;
@@ -326,6 +335,38 @@ class KilledApplierIT {
 
   private static Set<String> uids(Map<String, Set<String>> seen, String pod) {
     return seen.getOrDefault(pod, Set.of());
+  }
+
+  /** The set's pods that were not there before. */
+  private Set<String> renewed(Map<String, Set<String>> before) {
+    Set<String> names = new TreeSet<>(everyPod());
+    names.removeIf(pod -> uids(copyOfPodsSeen(), pod).size() <= uids(before, pod).size());
+    return names;
+  }
+
+  /** What the restart wrote on the set, and each pod with when it began. */
+  private String setAndPods() {
+    List<String> found = new ArrayList<>();
+    found.add(
+        String.valueOf(
+            client
+                .apps()
+                .statefulSets()
+                .inNamespace(name.toString())
+                .withName("db")
+                .get()
+                .getMetadata()
+                .getAnnotations()));
+    for (Pod pod : client.pods().inNamespace(name.toString()).list().getItems()) {
+      ObjectMeta metadata = pod.getMetadata();
+      found.add(
+          metadata.getName() + " " + metadata.getUid() + " " + metadata.getCreationTimestamp());
+    }
+    return found.toString();
+  }
+
+  private static Set<String> everyPod() {
+    return IntStream.range(0, PODS).mapToObj(ordinal -> "db-" + ordinal).collect(toSet());
   }
 
   private Map<String, Set<String>> copyOfPodsSeen() {
