@@ -7,6 +7,7 @@ import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.rollout.WorkloadView;
 import dev.slipway.events.value.RolloutFailure;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -39,11 +40,11 @@ final class InformerWatch
           "ReplicaSet", "replicasets",
           "Pod", "pods");
 
-  private static final Duration GROUP = Duration.ofMillis(10);
+  private static final Duration GROUP = Duration.ofMillis(30);
 
   private final KubernetesSerialization serialization;
   private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
-  private final Map<String, KubernetesObject> objects = new ConcurrentHashMap<>();
+  private final Map<String, WorkloadView.Part> objects = new ConcurrentHashMap<>();
   private final Semaphore changes = new Semaphore(0);
 
   private InformerWatch(KubernetesSerialization serialization) {
@@ -170,7 +171,7 @@ final class InformerWatch
   @Override
   public WorkloadView view() {
     changes.drainPermits();
-    return new WorkloadView(objects.values());
+    return WorkloadView.ofParts(objects.values());
   }
 
   @Override
@@ -185,7 +186,7 @@ final class InformerWatch
 
   @Override
   public void onAdd(GenericKubernetesResource resource) {
-    objects.put(resource.getMetadata().getUid(), object(resource));
+    objects.put(resource.getMetadata().getUid(), WorkloadView.Part.of(object(resource)));
     changes.release();
   }
 
@@ -205,7 +206,10 @@ final class InformerWatch
     Map<String, Object> content = new LinkedHashMap<>(resource.getAdditionalProperties());
     content.put("apiVersion", resource.getApiVersion());
     content.put("kind", resource.getKind());
-    Map<String, Object> metadata = serialization.convertValue(resource.getMetadata(), Map.class);
+    ObjectMeta own = resource.getMetadata();
+    // The largest part by far, and never looked at.
+    own.setManagedFields(List.of());
+    Map<String, Object> metadata = serialization.convertValue(own, Map.class);
     metadata.remove("managedFields");
     content.put("metadata", metadata);
     return new KubernetesObject(content);

@@ -12,8 +12,13 @@ import java.util.Optional;
 
 /** Workloads with their replica sets and pods, at one moment. */
 public final class WorkloadView {
-  private final Map<ObjectId, KubernetesObject> workloads = new HashMap<>();
-  private final Map<String, List<KubernetesObject>> dependents = new HashMap<>();
+  private final Map<ObjectId, KubernetesObject> workloads;
+  private final Map<String, List<KubernetesObject>> dependents;
+
+  private WorkloadView(int objects) {
+    this.workloads = HashMap.newHashMap(objects);
+    this.dependents = HashMap.newHashMap(objects);
+  }
 
   /**
    * Makes a view.
@@ -21,12 +26,41 @@ public final class WorkloadView {
    * @param objects workloads, replica sets and pods, in any order
    */
   public WorkloadView(Collection<KubernetesObject> objects) {
-    for (KubernetesObject object : objects) {
-      workloads.put(object.id(), object);
-      for (Map<String, Object> owner : object.list("metadata", "ownerReferences")) {
-        Fields.text(owner, "uid")
-            .ifPresent(uid -> dependents.computeIfAbsent(uid, u -> new ArrayList<>()).add(object));
-      }
+    this(objects.size());
+    objects.forEach(object -> add(Part.of(object)));
+  }
+
+  /** The same of parts: there may be hundreds of them, and a look at them for each change. */
+  public static WorkloadView ofParts(Collection<Part> parts) {
+    WorkloadView view = new WorkloadView(parts.size());
+    parts.forEach(view::add);
+    return view;
+  }
+
+  private void add(Part part) {
+    workloads.put(part.id(), part.object());
+    for (String owner : part.owners()) {
+      dependents.computeIfAbsent(owner, _ -> new ArrayList<>()).add(part.object());
+    }
+  }
+
+  /**
+   * An object, with what a view needs of it read once.
+   *
+   * @param owners their UIDs
+   */
+  public record Part(KubernetesObject object, ObjectId id, List<String> owners) {
+    public Part {
+      owners = List.copyOf(owners);
+    }
+
+    /** Reads it. */
+    public static Part of(KubernetesObject object) {
+      List<String> owners =
+          object.list("metadata", "ownerReferences").stream()
+              .flatMap(owner -> Fields.text(owner, "uid").stream())
+              .toList();
+      return new Part(object, object.id(), owners);
     }
   }
 
