@@ -12,6 +12,7 @@ import dev.slipway.events.value.GitRevision;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.Next;
+import dev.slipway.writer.configuration.CommitTemplate;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import java.time.Clock;
 import java.time.Duration;
@@ -288,7 +289,8 @@ final class BranchSession {
     if (state.inbox().isEmpty() && state.proposals().isEmpty()) {
       return Outcome.DONE;
     }
-    Desk desk = Desk.of(snapshot, configuration, environments(view), state, files);
+    Desk desk =
+        Desk.of(snapshot, configuration, environments(view), view::environment, state, files);
     Plan plan = new Plan(clock.instant(), Pins.read(snapshot), state.choices(), desk::isProposed);
     RequestDecider requests = new RequestDecider(desk, plan);
     // A pin whose release waits for a merge must not keep out what is to be merged with it.
@@ -298,7 +300,7 @@ final class BranchSession {
     asked.stream().filter(each -> !desk.unpinsProposed(each)).forEach(requests::decide);
     FailureDecider failures = new FailureDecider(desk, plan);
     state.inbox().failures().forEach(failures::decide);
-    Wishes wishes = Wishes.of(desk, plan, template);
+    Wishes wishes = Wishes.of(desk, plan, wording(configuration));
     Optional<Draft> draft = wishes.direct();
     List<Wish> proposed = wishes.proposed();
     announce(context, plan);
@@ -337,6 +339,12 @@ final class BranchSession {
     boolean looks = lookedAgain;
     lookedAgain = false;
     return proposer.converge(context, proposed, head, looks) ? Outcome.AGAIN : Outcome.DONE;
+  }
+
+  /** What the repository says comes before what the service's settings say. */
+  private CommitTemplate wording(RepositoryConfiguration configuration) {
+    CommitTemplate own = configuration.commits();
+    return own == null ? template : own;
   }
 
   /** Once each: what waits for a merge is decided again and again. */

@@ -6,6 +6,7 @@ import dev.slipway.messaging.Delivery;
 import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.KeyedService;
 import dev.slipway.messaging.Next;
+import dev.slipway.writer.configuration.CommitTemplate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

@@ -110,7 +110,8 @@ record Combined(RepositoryConfiguration configuration, List<ConfigurationProblem
             own.applications(),
             automated,
             true,
-            own.pullRequests()),
+            own.pullRequests(),
+            own.commits()),
         limits);
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.ImageUpdate;
+import dev.slipway.writer.configuration.CommitTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -17,17 +17,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a decision looks at: the branch's files, the configuration, what is known.
  *
  * @param environments every environment of this repository and branch
+ * @param everywhere every environment that any repository declares
  */
 record Desk(
     Snapshot snapshot,
     RepositoryConfiguration configuration,
     List<Environment> environments,
+    Function<EnvironmentName, Optional<Environment>> everywhere,
     BranchState state,
     EnvironmentFiles files,
     Map<EnvironmentName, FoundPlaces> read) {
@@ -36,9 +39,11 @@ record Desk(
       Snapshot snapshot,
       RepositoryConfiguration configuration,
       List<Environment> environments,
+      Function<EnvironmentName, Optional<Environment>> everywhere,
       BranchState state,
       EnvironmentFiles files) {
-    return new Desk(snapshot, configuration, environments, state, files, new HashMap<>());
+    return new Desk(
+        snapshot, configuration, environments, everywhere, state, files, new HashMap<>());
   }
 
   /** Where this image's version stands in files that are the environment's own. */

@@ -4,6 +4,7 @@ import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.configuration.CommitTemplate;
 import dev.slipway.writer.configuration.RepositoryConfiguration.Automated;
 import dev.slipway.writer.edit.Change;
 import dev.slipway.writer.edit.EditResult;

@@ -6,6 +6,7 @@ import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last revision that was issued of an environment.
@@ -13,13 +14,16 @@ import java.util.List;
  * @param declaration fingerprint of the environment's declaration that it was issued under
  * @param images fingerprint of its images and their proofs
  * @param restarts not yet done
+ * @param ours whether Slipway wrote it, also where a squashed merge took our words out of it;
+ *     absent in the state of earlier versions
  */
 public record Issued(
     Sequence sequence,
     GitRevision commit,
     EventId declaration,
     EventId images,
-    List<Restart> restarts) {
+    List<Restart> restarts,
+    @Nullable Boolean ours) {
   public Issued {
     restarts = List.copyOf(restarts);
   }
@@ -27,7 +31,7 @@ public record Issued(
   Issued withRestart(Restart restart) {
     List<Restart> more = new ArrayList<>(restarts);
     more.add(restart);
-    return new Issued(sequence.nextRestart(), commit, declaration, images, more);
+    return new Issued(sequence.nextRestart(), commit, declaration, images, more, ours);
   }
 
   Issued without(List<EventId> done) {
@@ -36,6 +40,7 @@ public record Issued(
         commit,
         declaration,
         images,
-        restarts.stream().filter(restart -> !done.contains(restart.id())).toList());
+        restarts.stream().filter(restart -> !done.contains(restart.id())).toList(),
+        ours);
   }
 }

@@ -28,17 +28,23 @@ final class RequestDecider {
     this.plan = plan;
   }
 
+  private String unknown(EnvironmentName name) {
+    return desk.everywhere()
+        .apply(name)
+        .map(
+            other ->
+                "the environment '%s' belongs to %s, branch %s: only its manifest-writer decides here"
+                        .formatted(name, other.source(), other.branch())
+                    + " (slipway.writer.repositories)")
+        .orElse("no repository declares an environment '" + name + "'");
+  }
+
   void decide(Asked asked) {
     EnvironmentName name = asked.request().environment();
     Optional<Environment> environment = desk.environment(name);
     if (environment.isEmpty()) {
       plan.decline(
-          asked.cause(),
-          name,
-          null,
-          null,
-          DeclineReason.UNKNOWN_ENVIRONMENT,
-          "no repository declares an environment '" + name + "'");
+          asked.cause(), name, null, null, DeclineReason.UNKNOWN_ENVIRONMENT, unknown(name));
       plan.decided(asked.cause());
       return;
     }

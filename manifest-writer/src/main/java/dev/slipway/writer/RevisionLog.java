@@ -128,6 +128,16 @@ final class RevisionLog {
       return new Told(
           CommitMessage.isOurs(commit), CommitMessage.updates(commit, environment.name()));
     }
+
+    /** Of a commit that may have been told of before. */
+    static Told again(Commit commit, Environment environment, @Nullable Issued last) {
+      Told told = by(commit, environment);
+      boolean known =
+          last != null
+              && last.commit().equals(commit.revision())
+              && Boolean.TRUE.equals(last.ours());
+      return known && !told.ours() ? new Told(true, told.updates()) : told;
+    }
   }
 
   private static List<Proposal> open(BranchState state) {
@@ -170,7 +180,7 @@ final class RevisionLog {
           state,
           environment,
           head,
-          Told.by(head, environment),
+          Told.again(head, environment, last),
           new Sequence(epoch, cursor.position(), 0),
           last == null ? List.of() : last.restarts(),
           false,
@@ -188,7 +198,7 @@ final class RevisionLog {
           state,
           environment,
           again,
-          Told.by(again, environment),
+          Told.again(again, environment, last),
           last.sequence(),
           last.restarts(),
           true,
@@ -243,7 +253,8 @@ final class RevisionLog {
             commit.revision(),
             declarations.fingerprint(environment),
             imagesFingerprint,
-            restarts));
+            restarts,
+            told.ours()));
   }
 
   /** Of several pushes in one commit, the story goes on with the first's. */
@@ -330,7 +341,12 @@ final class RevisionLog {
 
   private static Issued withoutDeclaration(Issued last) {
     return new Issued(
-        last.sequence(), last.commit(), EventId.derive("none"), last.images(), last.restarts());
+        last.sequence(),
+        last.commit(),
+        EventId.derive("none"),
+        last.images(),
+        last.restarts(),
+        last.ours());
   }
 
   private long newEpoch(long last) {

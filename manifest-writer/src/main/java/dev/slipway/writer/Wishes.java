@@ -3,6 +3,7 @@ package dev.slipway.writer;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitBranch;
+import dev.slipway.writer.configuration.CommitTemplate;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.slipway.writer;
 
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
+import dev.slipway.writer.configuration.CommitTemplate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

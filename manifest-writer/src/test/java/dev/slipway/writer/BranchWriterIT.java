@@ -32,6 +32,7 @@ import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.configuration.CommitTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +232,38 @@ class BranchWriterIT {
   }
 
   @Test
+  void wordsItsCommitsAsTheRepositorySaysBeforeTheSettings() throws InterruptedException {
+    writer.word(new CommitTemplate("the settings' words", ""));
+    writer.commit(
+        "Word them",
+        "slipway.yaml",
+        WriterOnGit.CONFIGURATION + "commits: {subject: 'chore({environments}): {images} {to}'}\n");
+    writer.deliver(published("1.1.0"));
+    writer.work();
+
+    assertThat(writer.log().getFirst()).isEqualTo("chore(staging): web 1.1.0");
+  }
+
+  @Test
+  void losesNoCommitToATemplateThatSaysNothing() throws InterruptedException {
+    writer.commit(
+        "Word them",
+        "slipway.yaml",
+        WriterOnGit.CONFIGURATION + "commits: {subject: '{reason}', body: ''}\n");
+    writer.forget();
+    writer.deliver(published("1.1.0"));
+    writer.work();
+
+    assertThat(writer.publisher.events(ConfigurationRejected.class))
+        .singleElement()
+        .satisfies(
+            rejected ->
+                assertThat(rejected.problems().getFirst().toString())
+                    .contains("commits.subject: the commit subject names '{reason}'"));
+    assertThat(writer.log().getFirst()).isEqualTo("web 1.0.0 → 1.1.0 in staging");
+  }
+
+  @Test
   void tellsOfAPersonsCommitAsOfItsOwn() throws InterruptedException {
     writer.forget();
     writer.server.commit(
@@ -346,7 +379,9 @@ class BranchWriterIT {
         .singleElement()
         .extracting(UpdateDeclined::reason, UpdateDeclined::message)
         .containsExactly(
-            DeclineReason.UNKNOWN_ENVIRONMENT, "no repository declares an environment 'canary'");
+            DeclineReason.UNKNOWN_ENVIRONMENT,
+            "the environment 'canary' belongs to https://git.example/other.git, branch main: only"
+                + " its manifest-writer decides here (slipway.writer.repositories)");
   }
 
   @Test

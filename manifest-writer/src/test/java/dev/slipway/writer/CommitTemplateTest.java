@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageUpdate;
+import dev.slipway.writer.configuration.CommitTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -12,13 +12,17 @@ import dev.slipway.events.DeployRequested;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.RevisionCommitted;
+import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.UpdateProposed;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageRepository;
+import dev.slipway.events.value.RunningImage;
+import dev.slipway.events.value.Sequence;
 import dev.slipway.events.value.Tag;
 import dev.slipway.messaging.Next;
 import dev.slipway.sandbox.git.GitHttpServer;
@@ -186,6 +190,45 @@ class PullRequestIT {
               assertThat(revision.updates().getFirst().cause()).isEqualTo(push.id());
             });
     assertThat(writer.state().inbox().isEmpty()).isTrue();
+  }
+
+  /** A proof that comes later has the same revision issued again. */
+  @Test
+  void saysOfASquashThatItWasOursWhenItIsIssuedAgain() throws Exception {
+    writer.commit(
+        "Promote",
+        "slipway.yaml",
+        CONFIGURATION.replace(
+            "    follow: [web]\n    pullRequest",
+            "    promote: {from: staging, automatically: true}\n    pullRequest"));
+    writer.work();
+    writer.deliver(succeeded("staging", "1.1.0"));
+    writer.work();
+    merge(1, "{\"merge_method\":\"squash\"}");
+    writer.work();
+    assertThat(writer.message()).doesNotContain("Slipway-Event");
+    writer.forget();
+
+    writer.deliver(alsoRan("docker.io/envoyproxy/envoy", "v1.30.0"));
+    writer.work();
+
+    assertThat(committed()).singleElement().extracting(RevisionCommitted::ours).isEqualTo(true);
+  }
+
+  private static RolloutSucceeded alsoRan(String repository, String tag) {
+    RolloutSucceeded web = succeeded("staging", "1.1.0");
+    return new RolloutSucceeded(
+        web.environment(),
+        new Sequence(1, 2, 0),
+        web.commit(),
+        List.of(
+            new RunningImage(
+                "Deployment/web",
+                "proxy",
+                new ImageReference(ImageRepository.parse(repository), Tag.parse(tag), null),
+                WriterOnGit.digest(tag))),
+        List.of(),
+        Duration.ZERO);
   }
 
   @Test

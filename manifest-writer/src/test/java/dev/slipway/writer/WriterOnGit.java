@@ -25,6 +25,7 @@ import dev.slipway.messaging.testing.FakeConfiguration;
 import dev.slipway.messaging.testing.RecordingPublisher;
 import dev.slipway.messaging.testing.ServiceHarness;
 import dev.slipway.sandbox.git.GitHttpServer;
+import dev.slipway.writer.configuration.CommitTemplate;
 import dev.slipway.writer.git.GitAccess;
 import dev.slipway.writer.git.JGitRepositories;
 import java.nio.charset.StandardCharsets;

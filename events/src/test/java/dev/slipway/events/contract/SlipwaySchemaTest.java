@@ -43,6 +43,7 @@ class SlipwaySchemaTest {
           apply: {force: true, prune: {atMost: 30%, namespaces: true, claims: true}}
       applications:
         shop: {images: [web], together: 10m}
+      commits: {subject: 'chore: {change}', body: '{files}'}
       targets:
         - {image: web, file: apps/dev/values.yaml, path: image.tag, part: tag}
       subscriptions:
@@ -82,6 +83,7 @@ class SlipwaySchemaTest {
         "{}",
         "{version: 2}",
         "{version: 1, colour: red}",
+        "{version: 1, commits: {title: x}}",
         "{version: 1, images: {web: {repository: a/b}}}",
         "{version: 1, images: {web: {repository: a/b, policy: {}}}}",
         "{version: 1, images: {web: {repository: a/b, policy: {semver: '*', release: true}}}}",

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param automated what Flux's automation objects say of images in environments
  * @param readsFlux false where {@code slipway.yaml} says {@code flux: false}
  * @param pullRequests the environments whose new versions people merge
+ * @param commits how commits are worded; absent: as the service's settings say
  */
 public record RepositoryConfiguration(
     List<WatchedImage> images,
@@ -39,7 +40,8 @@ public record RepositoryConfiguration(
     List<Application> applications,
     List<Automated> automated,
     boolean readsFlux,
-    Map<EnvironmentName, RequestsPer> pullRequests) {
+    Map<EnvironmentName, RequestsPer> pullRequests,
+    @Nullable CommitTemplate commits) {
 
   /** All branches of ours begin so. */
   public static final String REQUEST_BRANCHES = "slipway/";
@@ -111,7 +113,8 @@ public record RepositoryConfiguration(
         List.of(),
         List.of(),
         true,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /** What one pull request is for. */

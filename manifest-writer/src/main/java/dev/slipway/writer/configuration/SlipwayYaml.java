@@ -112,7 +112,14 @@ public final class SlipwayYaml {
 
   private RepositoryConfiguration read(Section document) {
     document.allow(
-        "version", "images", "applications", "environments", "targets", "subscriptions", "flux");
+        "version",
+        "images",
+        "applications",
+        "environments",
+        "targets",
+        "subscriptions",
+        "flux",
+        "commits");
     String version = document.required("version");
     if (version != null && !version.equals("1")) {
       document.complain("version", "this version of Slipway reads version 1, not " + version);
@@ -133,7 +140,21 @@ public final class SlipwayYaml {
         ApplicationReader.read(document, known.keySet()),
         List.of(),
         document.flag("flux", true),
-        requests);
+        requests,
+        commits(document.section("commits")));
+  }
+
+  private static @Nullable CommitTemplate commits(@Nullable Section section) {
+    if (section == null) {
+      return null;
+    }
+    section.allow("subject", "body");
+    String subject = section.optional("subject", text -> new CommitTemplate(text, "").subject());
+    String body =
+        section.optional("body", text -> new CommitTemplate(CommitTemplate.SUBJECT, text).body());
+    return new CommitTemplate(
+        subject == null ? CommitTemplate.SUBJECT : subject,
+        body == null ? CommitTemplate.BODY : body);
   }
 
   private Map<String, FollowedImage> images(Section document) {

@@ -175,6 +175,15 @@ class SlipwayYamlTest {
         .contains("line 6: environments.dev.apply.drift: expected correct or report, not 'undo'");
   }
 
+  @Test
+  void readsHowCommitsAreWorded() {
+    assertThat(accepted(IMAGES).commits()).isNull();
+    assertThat(accepted(IMAGES + "commits: {subject: 'chore: {change}'}\n").commits())
+        .isEqualTo(new CommitTemplate("chore: {change}", CommitTemplate.BODY));
+    assertThat(accepted(IMAGES + "commits: {body: ''}\n").commits())
+        .isEqualTo(new CommitTemplate(CommitTemplate.SUBJECT, ""));
+  }
+
   @ParameterizedTest
   @MethodSource
   void rejectsByNameWhatItDoesNotHonourYet(String text, String problem) {
@@ -249,6 +258,17 @@ class SlipwayYamlTest {
             IMAGES + "environments:\n  dev: {cluster: c, branch: b, pullRequest: environment}\n",
             "line 6: environments.dev.pullRequest: dev is the branch b, which is never written to:"
                 + " ask for it where its versions come from"),
+        arguments(
+            "version: 1\ncommits: {subject: '{imagee}'}\n",
+            "line 2: commits.subject: the commit subject names '{imagee}', which is unknown; known"
+                + " are change, environments, files, from, images, reasons, to"),
+        arguments(
+            "version: 1\ncommits: {body: 'Slipway-Event: x'}\n",
+            "line 2: commits.body: no line of the commit body may begin with 'Slipway-': we write"
+                + " those"),
+        arguments(
+            "version: 1\ncommits: {title: x}\n",
+            "line 2: commits.title: there is no such setting; known here: subject, body"),
         arguments("version: 1\nimages: {web: [}\n", "line 2: is not YAML:"));
   }
 

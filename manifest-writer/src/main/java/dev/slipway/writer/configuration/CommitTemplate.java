@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.configuration;
 
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ public record CommitTemplate(String subject, String body) {
   private static final int LONGEST_SUBJECT = 400;
   private static final String OUR_TRAILERS = "Slipway-";
 
-  static final CommitTemplate DEFAULT = new CommitTemplate(SUBJECT, BODY);
+  public static final CommitTemplate DEFAULT = new CommitTemplate(SUBJECT, BODY);
 
   /**
    * Checks it.
@@ -66,7 +66,7 @@ public record CommitTemplate(String subject, String body) {
   }
 
   /** The subject: always one line, never empty. */
-  String subject(Map<String, String> values) {
+  public String subject(Map<String, String> values) {
     String filled = fill(subject, values).replaceAll("\\s+", " ").strip();
     if (filled.isEmpty()) {
       return fill(SUBJECT, values);
@@ -77,7 +77,7 @@ public record CommitTemplate(String subject, String body) {
   }
 
   /** The body: without empty lines around it, and without anything that reads as our trailer. */
-  String body(Map<String, String> values) {
+  public String body(Map<String, String> values) {
     return fill(body, values)
         .replaceAll("\n{3,}", "\n\n")
         .replaceAll("(?m)^(?=" + OUR_TRAILERS + ")", " ")
