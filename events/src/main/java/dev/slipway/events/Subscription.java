@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiver name of a receiver among the notifier's own settings: addresses are secrets
  * @param channel where in the receiver, such as {@code #deployments}
  * @param environments empty: every environment of this repository
- * @param events names as in {@code rollout-succeeded}
+ * @param events names as in {@code rollout-succeeded}, and {@link #FOREIGN_COMMIT}
  */
 public record Subscription(
     GitRepository source,
@@ -22,6 +22,9 @@ public record Subscription(
     Set<EnvironmentName> environments,
     Set<String> events)
     implements ConfigurationEvent {
+  /** Those {@link RevisionCommitted} that Slipway did not write: a person's, another robot's. */
+  public static final String FOREIGN_COMMIT = "foreign-commit";
+
   public Subscription {
     environments = Set.copyOf(environments);
     events = Set.copyOf(events);

@@ -65,7 +65,7 @@ final class BranchSession {
       CommitTemplate template) {
     this.proposer = host == null ? null : new Proposer(branch, host, clock);
     this.tracked = tracked;
-    this.flux = new FluxObjects(tracked.repository(), tracked.branch());
+    this.flux = new FluxObjects(tracked.repository(), tracked.branch(), host != null);
     this.branch = branch;
     this.clock = clock;
     this.pollInterval = pollInterval;

@@ -8,10 +8,13 @@ import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import dev.slipway.writer.configuration.RepositoryConfiguration.Automated;
+import dev.slipway.writer.configuration.RepositoryConfiguration.RequestsPer;
 import dev.slipway.writer.flux.FluxReading;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -110,9 +113,20 @@ record Combined(RepositoryConfiguration configuration, List<ConfigurationProblem
             own.applications(),
             automated,
             true,
-            own.pullRequests(),
+            requests(own, automated),
             own.commits()),
         limits);
+  }
+
+  /** What {@code slipway.yaml} says of an environment comes first. */
+  private static Map<EnvironmentName, RequestsPer> requests(
+      RepositoryConfiguration own, List<Automated> automated) {
+    Map<EnvironmentName, RequestsPer> requests = new HashMap<>();
+    automated.stream()
+        .filter(Automated::isProposed)
+        .forEach(each -> requests.put(each.environment(), RequestsPer.ENVIRONMENT));
+    requests.putAll(own.pullRequests());
+    return requests;
   }
 
   private static boolean speaksOf(Environment declared, Environment flux) {

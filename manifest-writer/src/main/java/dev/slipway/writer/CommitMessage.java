@@ -59,11 +59,17 @@ final class CommitMessage {
       @Nullable GitBranch request) {
     Map<String, String> values = values(lines, files, reasons);
     String body = template.body(values);
-    StringBuilder text = new StringBuilder(lines.isEmpty() ? headline : template.subject(values));
-    text.append("\n\n");
-    if (!body.isEmpty() && !lines.isEmpty()) {
-      text.append(body).append("\n\n");
-    }
+    String words =
+        lines.isEmpty()
+            ? headline
+            : template.subject(values) + (body.isEmpty() ? "" : "\n\n" + body);
+    return write(words, lines, causes, request);
+  }
+
+  /** As above, in words that somebody else has found: subject and body. */
+  static String write(
+      String words, List<Line> lines, Set<Cause> causes, @Nullable GitBranch request) {
+    StringBuilder text = new StringBuilder(CommitTemplate.withoutTrailers(words)).append("\n\n");
     for (Line line : lines) {
       text.append(UPDATE).append(EventJson.mapper().writeValueAsString(line)).append('\n');
     }

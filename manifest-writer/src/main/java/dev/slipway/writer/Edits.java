@@ -2,6 +2,7 @@ package dev.slipway.writer;
 
 import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.GitBranch;
+import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.Tag;
 import dev.slipway.writer.configuration.CommitTemplate;
@@ -10,9 +11,11 @@ import dev.slipway.writer.edit.Change;
 import dev.slipway.writer.edit.EditResult;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.ManifestEditor;
+import dev.slipway.writer.edit.ManifestObject;
 import dev.slipway.writer.edit.NewValue;
 import dev.slipway.writer.edit.Refusal;
 import dev.slipway.writer.edit.Update;
+import dev.slipway.writer.flux.FluxCommit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,13 +24,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns what is wanted into new file contents and a commit message. An environment whose edit fails
  * is left out whole; the others go on.
  */
 final class Edits {
+  private static final Logger LOG = LoggerFactory.getLogger(Edits.class);
+
+  /** What a Flux automation says of its commits' message. */
+  private record Wording(String automation, String template, Map<String, String> values) {}
+
   private final ManifestEditor editor = new ManifestEditor();
   private final Desk desk;
   private final Plan plan;
@@ -39,6 +50,10 @@ final class Edits {
 
   /** One where all agree: a commit of several automations is from none of them. */
   private final Set<Optional<Draft.Author>> authors = new LinkedHashSet<>();
+
+  private final Set<Optional<Wording>> wordings = new LinkedHashSet<>();
+  private final List<FluxCommit.ChangedValue> changed = new ArrayList<>();
+  private final Set<ImageReference> images = new LinkedHashSet<>();
 
   private Edits(Desk desk, Plan plan) {
     this.desk = desk;
@@ -79,9 +94,42 @@ final class Edits {
   Draft draft(CommitTemplate template, @Nullable GitBranch request) {
     return new Draft(
         contents,
-        CommitMessage.write(
-            template, lines, changedValues, reasons, causes, "Change the pins", request),
+        words()
+            .map(words -> CommitMessage.write(words, lines, causes, request))
+            .orElseGet(
+                () ->
+                    CommitMessage.write(
+                        template,
+                        lines,
+                        changedValues,
+                        reasons,
+                        causes,
+                        "Change the pins",
+                        request)),
         authors.size() == 1 ? authors.iterator().next().orElse(null) : null);
+  }
+
+  /** In the words of the one automation that all of this is for; empty where it has none. */
+  private Optional<String> words() {
+    return wordings.size() == 1
+        ? wordings.iterator().next().flatMap(this::words)
+        : Optional.empty();
+  }
+
+  private Optional<String> words(Wording wording) {
+    var commit =
+        new FluxCommit(wording.automation(), wording.values(), changed, List.copyOf(images));
+    try {
+      return Optional.of(
+          Stream.concat(Stream.of(commit.message(wording.template())), reasons.stream())
+              .collect(Collectors.joining("\n\n")));
+    } catch (IllegalArgumentException e) {
+      LOG.atWarn()
+          .addKeyValue("automation", wording.automation())
+          .addKeyValue("problem", e.getMessage())
+          .log("a message template fails: the commit has our own message");
+      return Optional.empty();
+    }
   }
 
   /** New contents by path. */
@@ -123,6 +171,7 @@ final class Edits {
     }
     Map<String, byte[]> edited = new LinkedHashMap<>();
     List<String> values = new ArrayList<>();
+    List<FluxCommit.ChangedValue> found = new ArrayList<>();
     Set<FileName> files =
         wanted.stream()
             .flatMap(version -> version.places().stream())
@@ -137,9 +186,11 @@ final class Edits {
       if (result instanceof EditResult.Edited(byte[] content, List<Change> changes, var _)) {
         edited.put(file.value(), content);
         changes.forEach(
-            change ->
-                values.add(
-                    file + ":" + change.line() + ": " + change.before() + " → " + change.after()));
+            change -> {
+              values.add(
+                  file + ":" + change.line() + ": " + change.before() + " → " + change.after());
+              found.add(changedValue(file, content, change));
+            });
       }
     }
     if (edited.isEmpty()) {
@@ -147,7 +198,22 @@ final class Edits {
     }
     contents.putAll(edited);
     changedValues.addAll(values);
+    changed.addAll(found);
     wanted.forEach(this::note);
+  }
+
+  private static FluxCommit.ChangedValue changedValue(
+      FileName file, byte[] content, Change change) {
+    ManifestObject object = ManifestObject.at(content, change.line());
+    return new FluxCommit.ChangedValue(
+        file.value(),
+        object.apiVersion(),
+        object.kind(),
+        object.namespace(),
+        object.name(),
+        change.before(),
+        change.after(),
+        change.target().toString());
   }
 
   private List<Update> updates(FileName file, List<Plan.Wanted> wanted) {
@@ -212,13 +278,19 @@ final class Edits {
                 version.cause().told(),
                 version.cause().traceparent())));
     causes.add(version.cause());
-    authors.add(
-        desk.configuration()
-            .automated(version.environment(), version.image())
-            .flatMap(Edits::author));
+    Optional<Automated> automated =
+        desk.configuration().automated(version.environment(), version.image());
+    authors.add(automated.flatMap(Edits::author));
+    wordings.add(automated.flatMap(Edits::wording));
+    images.add(version.to());
     if (version.because() != null) {
       reasons.add(version.because());
     }
+  }
+
+  private static Optional<Wording> wording(Automated automated) {
+    return Optional.ofNullable(automated.template())
+        .map(text -> new Wording(automated.automation(), text, automated.templateValues()));
   }
 
   private static Optional<Draft.Author> author(Automated automated) {

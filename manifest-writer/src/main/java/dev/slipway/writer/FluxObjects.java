@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** A branch's Flux objects, read once per content of the branch. For one thread at a time. */
 final class FluxObjects {
-  private final FluxReader reader = new FluxReader();
+  private final FluxReader reader;
   private final GitRepository source;
   private final GitBranch branch;
   private Optional<String> read = Optional.empty();
@@ -28,7 +28,8 @@ final class FluxObjects {
     static final At NONE = new At(FluxReading.NONE, "");
   }
 
-  FluxObjects(GitRepository source, GitBranch branch) {
+  FluxObjects(GitRepository source, GitBranch branch, boolean mayPropose) {
+    this.reader = new FluxReader(mayPropose);
     this.source = source;
     this.branch = branch;
   }

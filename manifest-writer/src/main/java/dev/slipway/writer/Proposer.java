@@ -277,11 +277,7 @@ final class Proposer {
         };
     Duration rest = e.retryAfter().orElse(passes ? AGAIN : AGAIN_WHEN_MENDED);
     notBeforeNanos = System.nanoTime() + rest.toNanos();
-    LOG.atWarn()
-        .addKeyValue("reason", e.kind())
-        .addKeyValue("detail", e.getMessage())
-        .addKeyValue("againAfter", rest)
-        .log("a pull request is not as it should be");
+    say(e, rest, passes);
     if (!passes) {
       for (Wish one : wish.stream().toList()) {
         for (ImageUpdate update : one.updates()) {
@@ -293,6 +289,24 @@ final class Proposer {
               String.valueOf(e.getMessage()));
         }
       }
+    }
+  }
+
+  /** What a person must mend is said once, though it is tried again and again. */
+  private void say(GitException e, Duration rest, boolean passes) {
+    if (passes) {
+      LOG.atWarn()
+          .addKeyValue("reason", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .addKeyValue("againAfter", rest)
+          .log("a pull request waits for its host");
+    } else if (told.add(EventId.derive("refused", String.valueOf(e.getMessage())))) {
+      LOG.atError()
+          .addKeyValue("reason", "pull-request-refused")
+          .addKeyValue("kind", e.kind())
+          .addKeyValue("detail", e.getMessage())
+          .addKeyValue("againAfter", rest)
+          .log("a pull request is not as it should be");
     }
   }
 

@@ -121,6 +121,64 @@ class FluxRepositoryIT {
   }
 
   @Test
+  void commitsHaveTheAutomationsOwnMessage() throws InterruptedException {
+    push(
+        AUTOMATION,
+        Fleet.AUTOMATION.replace(
+            "  git:\n",
+            """
+              git:
+                commit:
+                  messageTemplateValues: {ticket: OPS-1}
+                  messageTemplate: |
+                    {{ .Values.ticket }}: {{ .AutomationObject }}
+
+                    {{ range $object, $changes := .Changed.Objects -}}
+                    {{ $object.Kind }} {{ $object.Name }}{{ range $changes }} {{ .OldValue }} -> {{ .NewValue }}{{ end }}
+                    {{ end -}}
+            """
+                .indent(0)));
+    writer.work();
+    writer.forget();
+
+    writer.deliver(published("1.1.0"));
+    writer.work();
+
+    assertThat(writer.message())
+        .startsWith(
+            """
+            OPS-1: flux-system/apps
+
+            Deployment web ghcr.io/acme/web:1.0.0 -> ghcr.io/acme/web:1.1.0
+
+            Slipway-Update: \
+            """);
+    assertThat(writer.publisher.events(RevisionCommitted.class))
+        .singleElement()
+        .extracting(RevisionCommitted::ours)
+        .isEqualTo(true);
+  }
+
+  @Test
+  void losesNoCommitToATemplateThatFails() throws InterruptedException {
+    writer.forget();
+    push(
+        AUTOMATION,
+        Fleet.AUTOMATION.replace(
+            "  git:\n", "  git:\n    commit: {messageTemplate: '{{ .Updated.Image }}'}\n"));
+    writer.work();
+
+    assertThat(writer.publisher.events(ConfigurationLimited.class).getFirst().limits().toString())
+        .contains(
+            "spec.git.commit.messageTemplate: ImageUpdateAutomation flux-system/apps: cannot be"
+                + " honoured: there is no .Updated.Image here:"
+                + " Image; commits have Slipway's own message (web 1.4.2 → 1.5.0 in staging)");
+    writer.deliver(published("1.1.0"));
+    writer.work();
+    assertThat(writer.log().getFirst()).contains("1.0.0 → 1.1.0");
+  }
+
+  @Test
   void aBrokenObjectChangesNothingOfTheRest() throws InterruptedException {
     writer.forget();
     push(APPS, "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: [\n");

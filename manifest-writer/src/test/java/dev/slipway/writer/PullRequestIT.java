@@ -7,6 +7,7 @@ import static dev.slipway.writer.WriterOnGit.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.DeployRequested;
 import dev.slipway.events.EventEnvelope;
@@ -27,6 +28,7 @@ import dev.slipway.events.value.Tag;
 import dev.slipway.messaging.Next;
 import dev.slipway.sandbox.git.GitHttpServer;
 import dev.slipway.sandbox.github.GitHubStandIn;
+import dev.slipway.writer.flux.Fleet;
 import dev.slipway.writer.git.GitAccess;
 import dev.slipway.writer.github.GitHubApi;
 import dev.slipway.writer.github.GitHubPullRequests;
@@ -39,6 +41,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -545,6 +548,34 @@ class PullRequestIT {
             });
     assertThat(writer.state().inbox().requests()).isEmpty();
     assertThat(writer.publisher.events(UpdateDeclined.class)).isEmpty();
+  }
+
+  /** Flux pushes it to a branch for people to merge; so do we, to one of our own. */
+  @Test
+  void asksWhereAFluxAutomationPushesToAnotherBranch() throws Exception {
+    Map<String, String> files = new HashMap<>(Fleet.texts());
+    files.put(
+        "clusters/production/automation.yaml",
+        Fleet.AUTOMATION.replace("push: {branch: main}", "push: {branch: flux-updates}"));
+    files.put("slipway.yaml", "version: 1\n");
+    writer.server.commit("shop", "main", "Take Flux's objects", files);
+    writer.work();
+
+    assertThat(writer.publisher.events(ConfigurationLimited.class).getLast().limits().toString())
+        .contains(
+            "spec.git.push.branch: ImageUpdateAutomation flux-system/apps: is honoured as a pull"
+                + " request: new versions go to a branch of Slipway's own (slipway/ENVIRONMENT),"
+                + " not to 'flux-updates', and one open request asks to merge it into main");
+    writer.deliver(published("1.1.0"));
+    writer.work();
+
+    assertThat(writer.file("apps/production/web.yaml")).isEqualTo(Fleet.DEPLOYMENT);
+    assertThat(open()).hasSize(1);
+    merge(1, "{}");
+    writer.work();
+    assertThat(writer.file("apps/production/web.yaml"))
+        .isEqualTo(Fleet.DEPLOYMENT.replace(":1.0.0", ":1.1.0"));
+    assertThat(writer.publisher.events(RevisionCommitted.class).getLast().ours()).isTrue();
   }
 
   @Test

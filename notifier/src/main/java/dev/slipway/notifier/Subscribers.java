@@ -1,11 +1,13 @@
 package dev.slipway.notifier;
 
 import dev.slipway.events.Event;
+import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.Subscription;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.messaging.Configuration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whom an event concerns. A subscription hears of its own repository only: of the environments that
@@ -16,10 +18,17 @@ final class Subscribers {
 
   /** The subscriptions that ask for this event. */
   static List<Subscription> of(Event event, Configuration configuration) {
-    String name = event.type().kebabName();
+    Set<String> names = names(event);
     return covering(event, configuration).stream()
-        .filter(subscription -> subscription.events().contains(name))
+        .filter(subscription -> subscription.events().stream().anyMatch(names::contains))
         .toList();
+  }
+
+  private static Set<String> names(Event event) {
+    String name = event.type().kebabName();
+    return event instanceof RevisionCommitted committed && !committed.ours()
+        ? Set.of(name, Subscription.FOREIGN_COMMIT)
+        : Set.of(name);
   }
 
   /** The subscriptions about what the event is about, whichever events they ask for. */

@@ -14,6 +14,7 @@ import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.ImagePublished;
+import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.DeclineReason;
@@ -58,6 +59,20 @@ class SubscribersTest {
     assertThat(route(failed(PRODUCTION))).containsExactlyInAnyOrder("slack", "robot");
     assertThat(route(failed(STAGING))).containsExactly("robot");
     assertThat(route(Examples.held(PRODUCTION, "1"))).containsExactly("robot");
+  }
+
+  @Test
+  void aCommitThatIsNotOursGoesToWhoeverAskedForThoseAlone() {
+    configuration.put(subscription(0, "slack", null, "production", "foreign-commit"));
+    configuration.put(subscription(1, "robot", null, "", "revision-committed"));
+    RevisionCommitted persons = Examples.committed(PRODUCTION, Examples.SEQUENCE, "1.4.2");
+    var ours =
+        new RevisionCommitted(
+            persons.revision(), "Slipway", "web", true, persons.committedAt(), List.of());
+
+    assertThat(persons.ours()).isFalse();
+    assertThat(route(persons)).containsExactlyInAnyOrder("slack", "robot");
+    assertThat(route(ours)).containsExactly("robot");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.EventJson;
 import dev.slipway.events.EventType;
+import dev.slipway.events.Subscription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,10 @@ class SlipwaySchemaTest {
 
     assertThat(names)
         .containsExactlyElementsOf(
-            Arrays.stream(EventType.values()).map(EventType::kebabName).toList());
+            Stream.concat(
+                    Arrays.stream(EventType.values()).map(EventType::kebabName),
+                    Stream.of(Subscription.FOREIGN_COMMIT))
+                .toList());
   }
 
   /** The schema with everything taken out that a writer of this version rejects. */

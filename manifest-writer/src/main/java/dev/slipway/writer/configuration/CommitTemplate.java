@@ -78,10 +78,12 @@ public record CommitTemplate(String subject, String body) {
 
   /** The body: without empty lines around it, and without anything that reads as our trailer. */
   public String body(Map<String, String> values) {
-    return fill(body, values)
-        .replaceAll("\n{3,}", "\n\n")
-        .replaceAll("(?m)^(?=" + OUR_TRAILERS + ")", " ")
-        .strip();
+    return withoutTrailers(fill(body, values).replaceAll("\n{3,}", "\n\n")).strip();
+  }
+
+  /** The text, without anything that reads as our trailer. */
+  public static String withoutTrailers(String text) {
+    return text.replaceAll("(?m)^(?=" + OUR_TRAILERS + ")", " ");
   }
 
   private static String fill(String template, Map<String, String> values) {

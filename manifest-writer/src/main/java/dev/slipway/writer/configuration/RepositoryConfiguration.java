@@ -73,6 +73,7 @@ public record RepositoryConfiguration(
    *     address
    * @param template of the commits' message, in Go's language; absent: Slipway's own message
    * @param suspendedBecause why nothing is edited, for people; absent: it is
+   * @param isProposed whether people merge what it edits
    */
   public record Automated(
       EnvironmentName environment,
@@ -83,7 +84,8 @@ public record RepositoryConfiguration(
       @Nullable String authorEmail,
       @Nullable String template,
       Map<String, String> templateValues,
-      @Nullable String suspendedBecause) {
+      @Nullable String suspendedBecause,
+      boolean isProposed) {
     public Automated {
       folders = List.copyOf(folders);
       templateValues = Collections.unmodifiableMap(new TreeMap<>(templateValues));

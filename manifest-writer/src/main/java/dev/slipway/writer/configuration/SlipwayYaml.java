@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -38,7 +39,10 @@ public final class SlipwayYaml {
   public static final String PATH = "slipway.yaml";
 
   private static final Set<String> EVENT_NAMES =
-      Arrays.stream(EventType.values()).map(EventType::kebabName).collect(Collectors.toSet());
+      Stream.concat(
+              Arrays.stream(EventType.values()).map(EventType::kebabName),
+              Stream.of(Subscription.FOREIGN_COMMIT))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** What became of it. */
   public sealed interface Outcome {

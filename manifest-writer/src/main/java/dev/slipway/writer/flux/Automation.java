@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * @param authorName of its commits; absent: Slipway's own
  * @param template of its commits' message; absent: Slipway's own
  * @param suspendedBecause why it edits nothing; absent: it does
+ * @param isProposed whether people merge what it edits
  */
 record Automation(
     Placed placed,
@@ -28,7 +29,8 @@ record Automation(
     @Nullable String authorEmail,
     @Nullable String template,
     Map<String, String> templateValues,
-    @Nullable String suspendedBecause) {
+    @Nullable String suspendedBecause,
+    boolean isProposed) {
 
   /** Whether it edits this policy's markers: those of its own namespace that it selects. */
   boolean selects(ImageObjects.Policy policy) {

@@ -14,10 +14,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class AutomationReader {
   private final Sources sources;
   private final Findings findings;
+  private final boolean mayPropose;
 
-  AutomationReader(Sources sources, Findings findings) {
+  AutomationReader(Sources sources, Findings findings, boolean mayPropose) {
     this.sources = sources;
     this.findings = findings;
+    this.mayPropose = mayPropose;
   }
 
   List<Automation> read(List<Placed> objects) {
@@ -95,13 +97,35 @@ final class AutomationReader {
         object.text("spec.git.commit.author.email").orElse(null),
         template(object),
         values(object),
-        ImageObjects.suspended(object).or(() -> pushesElsewhere(object, branch)).orElse(null));
+        ImageObjects.suspended(object)
+            .or(() -> mayPropose ? Optional.empty() : pushesElsewhere(object, branch))
+            .orElse(null),
+        mayPropose && isProposed(object, branch));
+  }
+
+  private static Optional<String> otherBranch(ManifestObject object, GitBranch branch) {
+    return object.text("spec.git.push.branch").filter(name -> !name.equals(branch.toString()));
+  }
+
+  /** What is pushed elsewhere to be reviewed is for people to merge. */
+  private boolean isProposed(ManifestObject object, GitBranch branch) {
+    Optional<String> push = otherBranch(object, branch);
+    push.ifPresent(
+        name ->
+            findings.limit(
+                object,
+                "spec.git.push.branch",
+                "is honoured as a pull request: new versions go to a branch of Slipway's own"
+                    + " (slipway/ENVIRONMENT), not to '"
+                    + name
+                    + "', and one open request asks to merge it into "
+                    + branch));
+    return push.isPresent();
   }
 
   /** What was to be reviewed on another branch must not land on this one. */
   private Optional<String> pushesElsewhere(ManifestObject object, GitBranch branch) {
-    Optional<String> push =
-        object.text("spec.git.push.branch").filter(name -> !name.equals(branch.toString()));
+    Optional<String> push = otherBranch(object, branch);
     push.ifPresent(
         name ->
             findings.limit(
@@ -113,7 +137,7 @@ final class AutomationReader {
                     + branch
                     + " alone; so it edits nothing until 'push.branch' is "
                     + branch
-                    + " or taken out"));
+                    + " or taken out, or the writer has a host for pull requests"));
     return push.map(
         name ->
             object
@@ -129,11 +153,18 @@ final class AutomationReader {
     if (template.isBlank()) {
       return null;
     }
-    findings.limit(
-        object,
-        "spec.git.commit.messageTemplate",
-        "cannot be honoured: commits have Slipway's own message (web 1.4.2 → 1.5.0 in staging)");
-    return template;
+    try {
+      FluxCommit.check(template, values(object));
+      return template;
+    } catch (IllegalArgumentException e) {
+      findings.limit(
+          object,
+          "spec.git.commit.messageTemplate",
+          "cannot be honoured: "
+              + e.getMessage()
+              + "; commits have Slipway's own message (web 1.4.2 → 1.5.0 in staging)");
+      return null;
+    }
   }
 
   private static Map<String, String> values(ManifestObject object) {

@@ -110,7 +110,8 @@ final class Coverage {
             automation.authorEmail(),
             automation.template(),
             automation.templateValues(),
-            suspended(chosen)));
+            suspended(chosen),
+            automation.isProposed()));
   }
 
   private static @Nullable String suspended(Offer offer) {

@@ -23,6 +23,21 @@ public final class FluxReader {
   private static final String DEFAULT_NAMESPACE = "default";
 
   private final ManifestFiles manifests = new ManifestFiles();
+  private final boolean mayPropose;
+
+  /** Reads for a writer that cannot ask people to merge. */
+  public FluxReader() {
+    this(false);
+  }
+
+  /**
+   * Reads for a writer.
+   *
+   * @param mayPropose whether it can ask people to merge what an automation pushes elsewhere
+   */
+  public FluxReader(boolean mayPropose) {
+    this.mayPropose = mayPropose;
+  }
 
   /** Everything that the files say, as the repository's branch. */
   public FluxReading read(RepositoryFiles files, GitRepository source, GitBranch branch) {
@@ -87,7 +102,8 @@ public final class FluxReader {
       List<Placed> objects = placed(effective, clusters);
       Sources sources = new Sources(objects, clusters, source, branch);
       List<ImageObjects.Policy> policies = new ImageObjects(objects, findings).policies();
-      List<Automation> automations = new AutomationReader(sources, findings).read(objects);
+      List<Automation> automations =
+          new AutomationReader(sources, findings, mayPropose).read(objects);
       List<SyncedFolder> folders =
           apart(
               new SyncedFolderReader(

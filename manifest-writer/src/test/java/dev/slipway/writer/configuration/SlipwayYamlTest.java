@@ -176,6 +176,15 @@ class SlipwayYamlTest {
   }
 
   @Test
+  void takesSubscriptionsToCommitsThatAreNotOurs() {
+    assertThat(
+            accepted(IMAGES + "subscriptions:\n  - {receiver: slack, events: [foreign-commit]}\n")
+                .subscriptions())
+        .singleElement()
+        .satisfies(one -> assertThat(one.events()).containsExactly("foreign-commit"));
+  }
+
+  @Test
   void readsHowCommitsAreWorded() {
     assertThat(accepted(IMAGES).commits()).isNull();
     assertThat(accepted(IMAGES + "commits: {subject: 'chore: {change}'}\n").commits())

@@ -211,7 +211,7 @@ class FluxReaderTest {
   }
 
   @Test
-  void aMessageOfFluxsOwnIsNotTakenOverAndSaid() {
+  void aMessageThatCannotBeFilledInIsNotTakenOverAndSaid() {
     FluxReading reading =
         read(
             changed(
@@ -225,8 +225,9 @@ class FluxReaderTest {
     assertThat(said(reading.limits()))
         .containsExactly(
             "clusters/production/automation.yaml:9: spec.git.commit.messageTemplate:"
-                + " ImageUpdateAutomation flux-system/apps: cannot be honoured: commits have"
-                + " Slipway's own message (web 1.4.2 → 1.5.0 in staging)");
+                + " ImageUpdateAutomation flux-system/apps: cannot be honoured: a whole of several"
+                + " fields cannot be printed: name one of them; commits have Slipway's own message"
+                + " (web 1.4.2 → 1.5.0 in staging)");
   }
 
   @Test
