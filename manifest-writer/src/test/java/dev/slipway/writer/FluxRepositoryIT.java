@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Environment;
+import dev.slipway.events.ImagePublished;
 import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.ScanRequested;
 import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.DeclineReason;
+import dev.slipway.events.value.Tag;
 import dev.slipway.writer.flux.Fleet;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A repository that Flux works on, without a {@code slipway.yaml}. */
 class FluxRepositoryIT {
@@ -118,6 +122,35 @@ class FluxRepositoryIT {
         .singleElement()
         .extracting(RevisionCommitted::author, RevisionCommitted::ours)
         .containsExactly("Fleet Bot", true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Never,false,false", "IfNotPresent,true,false", "Always,true,true"})
+  void writesDigestsAsThePolicySays(String policy, boolean writes, boolean follows)
+      throws InterruptedException {
+    push(
+        "clusters/production/images.yaml",
+        Fleet.IMAGES + "  digestReflectionPolicy: " + policy + "\n");
+    writer.work();
+
+    writer.deliver(published("1.1.0"));
+    writer.work();
+
+    String first = writes ? ":1.1.0@" + WriterOnGit.digest("1.1.0") : ":1.1.0";
+    assertThat(writer.file(WEB)).isEqualTo(Fleet.DEPLOYMENT.replace(":1.0.0", first));
+
+    writer.deliver(
+        new ImagePublished(
+            WriterOnGit.WEB,
+            Tag.parse("1.1.0"),
+            WriterOnGit.digest("moved"),
+            null,
+            Map.of(),
+            WriterOnGit.digest("1.1.0")));
+    writer.work();
+
+    String then = follows ? ":1.1.0@" + WriterOnGit.digest("moved") : first;
+    assertThat(writer.file(WEB)).isEqualTo(Fleet.DEPLOYMENT.replace(":1.0.0", then));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.slipway.writer.git;
 
 import java.io.IOException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,17 @@ final class Listings {
   }
 
   synchronized TreeListing of(ObjectId tree) throws IOException {
-    last = last == null ? TreeListing.of(copy, tree) : last.next(copy, tree);
-    return last;
+    TreeListing listing = last == null ? TreeListing.of(copy, tree) : after(last, tree);
+    last = listing;
+    return listing;
+  }
+
+  /** What was pushed away by force may be tidied away by now. */
+  private TreeListing after(TreeListing before, ObjectId tree) throws IOException {
+    try {
+      return before.next(copy, tree);
+    } catch (MissingObjectException tidiedAway) {
+      return TreeListing.of(copy, tree);
+    }
   }
 }

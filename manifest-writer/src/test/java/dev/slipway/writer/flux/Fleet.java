@@ -33,7 +33,7 @@ public final class Fleet {
         prune: true
         sourceRef: {kind: GitRepository, name: flux-system}
       """;
-  static final String IMAGES =
+  public static final String IMAGES =
       """
       apiVersion: image.toolkit.fluxcd.io/v1beta2
       kind: ImageRepository

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.writer.Snapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
@@ -16,7 +18,10 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TreeListingTest {
   private static final String LINK = "-> ";
@@ -73,11 +78,35 @@ class TreeListingTest {
   }
 
   @Test
+  void beginsAnewWhereTheLastTreeWasTidiedAway(@TempDir Path folder) throws IOException {
+    try (Repository onDisk =
+        new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build()) {
+      onDisk.create(true);
+      ObjectId gone = tree(onDisk, Map.of("b/b.yaml", "2"));
+      ObjectId tree = tree(onDisk, Map.of("a.yaml", "1"));
+      Listings listings = new Listings(onDisk);
+      assertThat(listings.of(gone).files()).hasSize(1);
+
+      Files.delete(
+          folder
+              .resolve("objects")
+              .resolve(gone.name().substring(0, 2))
+              .resolve(gone.name().substring(2)));
+
+      assertThat(listings.of(tree)).isEqualTo(TreeListing.of(onDisk, tree));
+    }
+  }
+
+  @Test
   void anEmptyTreeHoldsNothing() throws IOException {
     assertThat(TreeListing.of(copy, tree(Map.of())).files()).isEmpty();
   }
 
   private ObjectId tree(Map<String, String> content) throws IOException {
+    return tree(copy, content);
+  }
+
+  private static ObjectId tree(Repository copy, Map<String, String> content) throws IOException {
     DirCache cache = DirCache.newInCore();
     DirCacheBuilder builder = cache.builder();
     try (ObjectInserter inserter = copy.newObjectInserter()) {
