@@ -1,6 +1,7 @@
 package dev.slipway.applier;
 
 import dev.slipway.events.Environment;
+import dev.slipway.events.value.EnvironmentName;
 import java.util.List;
 
 /** Turns an environment's folder into the objects that it declares. Safe for any thread. */
@@ -18,6 +19,14 @@ public interface Renderer {
    */
   List<DesiredObject> render(Folder folder, Environment environment, Cluster cluster)
       throws InterruptedException;
+
+  /**
+   * Whether the environment's last rendering took something that is not in its commit: the same
+   * commit may mean something else later.
+   */
+  default boolean takesFromElsewhere(EnvironmentName environment) {
+    return false;
+  }
 
   /** Every value that rendering met so far and that nobody is to read. */
   default Secrets secrets() {

@@ -148,6 +148,19 @@ final class DriftKeeper {
       if (!parent.get().isAt(cleared.sequence(), ParentRecord.Phase.SUCCEEDED)) {
         return Next.after(every); // It failed, or is another instance's by now.
       }
+      if (isOtherByNow()) {
+        memory.forget();
+        String again = EventId.random().toString();
+        var _ = context.update(state -> state.withSourceMoved(cleared.sequence(), again));
+        stand.outcomes().count("found", "SOURCE_MOVED");
+        log.atInfo()
+            .addKeyValue("environment", environment.name())
+            .addKeyValue("sequence", cleared.sequence())
+            .log(
+                "a chart or values from elsewhere are others by now: the revision is applied"
+                    + " again");
+        return Next.after(Duration.ZERO);
+      }
       List<Drift> drifts =
           new DriftSearch(cluster, environment, set, drift.clean).drifts(declared(), parent.get());
       tellWhatWasPutRight(drifts);
@@ -194,14 +207,35 @@ final class DriftKeeper {
         known =
             applied != null && applied.sequence().equals(cleared.sequence())
                 ? applied.objects()
-                : Applied.objects(
-                    DesiredState.of(
-                        preparation.declared(environment, cleared.revision().commit(), cluster),
-                        cluster,
-                        set));
+                : rendered();
         drift.declared = known;
       }
       return known;
+    }
+
+    /**
+     * Whether the same commit means something else by now than what was applied: a chart of another
+     * repository, or a newer version in a range.
+     */
+    private boolean isOtherByNow() throws InterruptedException {
+      if (!stand.renderer().takesFromElsewhere(environment.name())) {
+        return false;
+      }
+      try {
+        return !rendered().equals(declared());
+      } catch (ApplierException e) {
+        // What was applied stays good while the other place is away, or broken.
+        stand.outcomes().count("source-unknown", e.token());
+        return false;
+      }
+    }
+
+    private Map<ObjectId, KubernetesObject> rendered() throws InterruptedException {
+      return Applied.objects(
+          DesiredState.of(
+              preparation.declared(environment, cleared.revision().commit(), cluster),
+              cluster,
+              set));
     }
 
     /** What puts it right is seen before it is told. */

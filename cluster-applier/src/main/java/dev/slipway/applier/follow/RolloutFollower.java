@@ -29,7 +29,7 @@ public final class RolloutFollower {
   private static final Duration LOOK_UP = Duration.ofMillis(25);
 
   /** A look at a thousand workloads costs a processor's time: most of it is for others. */
-  private static final int REST_IN_LOOKS = 10;
+  private static final int REST_IN_LOOKS = 20;
 
   /** How it ends. */
   public sealed interface Result {

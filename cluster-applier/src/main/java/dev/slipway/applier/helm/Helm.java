@@ -14,6 +14,7 @@ import dev.slipway.applier.tool.ToolLimits;
 import dev.slipway.applier.tool.ToolRun;
 import dev.slipway.events.Environment;
 import dev.slipway.events.EventJson;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Releases into their objects. They are members of the environment as every other object is:
@@ -33,6 +35,7 @@ public final class Helm {
   private final ChartSources charts;
 
   private final Secrets secrets;
+  private final Set<EnvironmentName> takingFromElsewhere = ConcurrentHashMap.newKeySet();
 
   /**
    * Runs Helm.
@@ -65,14 +68,21 @@ public final class Helm {
       throws InterruptedException {
     List<DesiredObject> objects = new ArrayList<>();
     Set<String> used = new HashSet<>();
+    boolean elsewhere = false;
     for (DesiredObject one : declared) {
       if (HelmRelease.isOne(one.object())) {
         HelmRelease release = HelmRelease.of(one, environment.namespace());
         ChartSources.Found found = charts.find(release, declared, folder, environment);
         used.add(found.path());
+        elsewhere |= found.path().isEmpty() || !release.valuesFrom().isEmpty();
         Values values = Values.of(release, declared, cluster, secrets);
         objects.addAll(render(release, found.chart(), values, declared, environment));
       }
+    }
+    if (elsewhere) {
+      takingFromElsewhere.add(environment.name());
+    } else {
+      takingFromElsewhere.remove(environment.name());
     }
     for (String chart : chartFolders) {
       if (!used.contains(chart)) {
@@ -80,6 +90,11 @@ public final class Helm {
       }
     }
     return objects;
+  }
+
+  /** Whether its last releases had a chart or values that are not in the commit. */
+  public boolean takesFromElsewhere(EnvironmentName environment) {
+    return takingFromElsewhere.contains(environment);
   }
 
   private List<DesiredObject> render(

@@ -212,6 +212,11 @@ final class InformerWatch
     Map<String, Object> metadata = serialization.convertValue(own, Map.class);
     metadata.remove("managedFields");
     content.put("metadata", metadata);
+    if (resource.getKind().equals("ReplicaSet") && content.get("spec") instanceof Map<?, ?> spec) {
+      Map<Object, Object> kept = new LinkedHashMap<>(spec);
+      kept.remove("template"); // The Deployment's own says it.
+      content.put("spec", kept);
+    }
     return new KubernetesObject(content);
   }
 

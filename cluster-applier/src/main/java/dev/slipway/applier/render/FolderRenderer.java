@@ -16,6 +16,7 @@ import dev.slipway.applier.tool.Tool;
 import dev.slipway.applier.tool.ToolLimits;
 import dev.slipway.applier.tool.ToolRun;
 import dev.slipway.events.Environment;
+import dev.slipway.events.value.EnvironmentName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,6 +76,11 @@ public final class FolderRenderer implements Renderer {
     }
     objects.addAll(helm.objects(declared, layout.charts(), folder, environment, cluster));
     return objects;
+  }
+
+  @Override
+  public boolean takesFromElsewhere(EnvironmentName environment) {
+    return helm.takesFromElsewhere(environment);
   }
 
   @Override

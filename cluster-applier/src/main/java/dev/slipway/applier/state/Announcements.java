@@ -143,7 +143,11 @@ public final class Announcements {
   }
 
   private EventId id(String what, Object... more) {
-    return EventId.derive(SOURCE, what, revision.environment(), revision.sequence(), List.of(more));
+    String again = cleared.again();
+    return again == null
+        ? EventId.derive(SOURCE, what, revision.environment(), revision.sequence(), List.of(more))
+        : EventId.derive(
+            SOURCE, what, revision.environment(), revision.sequence(), List.of(more), again);
   }
 
   private void send(EventId id, Event event) {

@@ -49,13 +49,16 @@ public record ApplierState(
    * A revision that may be applied, and the event that said so.
    *
    * @param guarded whether the first write needs an answer first
+   * @param again what it was applied again for, so that this is told as events of its own; absent:
+   *     for nothing
    */
   public record Cleared(
       Revision revision,
       boolean guarded,
       EventId event,
       EventId correlation,
-      @Nullable String traceparent) {
+      @Nullable String traceparent,
+      @Nullable String again) {
     public Sequence sequence() {
       return revision.sequence();
     }
@@ -149,7 +152,8 @@ public record ApplierState(
         envelope.event().clearance() != Clearance.FINAL,
         envelope.id(),
         envelope.correlationId(),
-        envelope.traceparent());
+        envelope.traceparent(),
+        null);
   }
 
   private List<Restart> union(Revision revision) {
@@ -255,6 +259,33 @@ public record ApplierState(
         pruneConfirmed,
         questions,
         correcting);
+  }
+
+  /** The newest revision is applied again: what it takes from elsewhere is another by now. */
+  public ApplierState withSourceMoved(Sequence sequence, String what) {
+    if (cleared == null || !cleared.sequence().equals(sequence)) {
+      return this;
+    }
+    Cleared again =
+        new Cleared(
+            cleared.revision(),
+            cleared.guarded(),
+            cleared.event(),
+            cleared.correlation(),
+            cleared.traceparent(),
+            what);
+    ApplierState tried = triedAgain();
+    return new ApplierState(
+        again,
+        tried.waitsFor(),
+        tried.granted(),
+        tried.hold(),
+        tried.concluded(),
+        tried.restarts(),
+        tried.restartsDone(),
+        tried.pruneConfirmed(),
+        tried.questions(),
+        tried.correcting());
   }
 
   /** What people asked, where nobody did too. */

@@ -81,7 +81,8 @@ public final class YamlDocuments {
     return switch (value) {
       case Map<?, ?> map -> {
         Map<String, Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
-        map.forEach((key, field) -> copy.put(String.valueOf(key), orNull(field)));
+        // A thousand files have the same few names in them.
+        map.forEach((key, field) -> copy.put(String.valueOf(key).intern(), orNull(field)));
         yield copy;
       }
       case Iterable<?> list -> {

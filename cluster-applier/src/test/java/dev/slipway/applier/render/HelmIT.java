@@ -123,6 +123,7 @@ class HelmIT {
     assertThat(rendering.render("apps/dev"))
         .extracting(one -> one.file().path())
         .containsOnly("apps/dev/release.yaml");
+    assertThat(rendering.takesFromElsewhere()).isFalse();
     // The Flux objects themselves are never applied.
     assertThat(rendering.render("apps/dev"))
         .noneMatch(one -> one.object().apiVersion().contains("fluxcd"));
@@ -243,6 +244,7 @@ class HelmIT {
                 .replace("branch: main", "branch: stable"))
         .write("apps/dev/release.yaml", release("values: {replicas: 2}"));
     assertThat(rendering.names("apps/dev")).contains("shop-web");
+    assertThat(rendering.takesFromElsewhere()).isTrue();
     other.put("charts/web/templates/more.yaml", Rendering.map("more"));
     assertThat(rendering.names("apps/dev")).contains("more");
   }

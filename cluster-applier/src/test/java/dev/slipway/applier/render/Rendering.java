@@ -94,6 +94,10 @@ public final class Rendering {
     }
   }
 
+  boolean takesFromElsewhere() {
+    return renderer.takesFromElsewhere(EnvironmentName.parse(name));
+  }
+
   List<String> names(String path) throws InterruptedException {
     return render(path).stream().map(o -> o.object().name()).toList();
   }
