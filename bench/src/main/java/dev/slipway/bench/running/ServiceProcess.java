@@ -30,7 +30,11 @@ public final class ServiceProcess implements AutoCloseable {
           "-XX:MaxMetaspaceSize=128m",
           "-XX:ReservedCodeCacheSize=48m",
           "-Xss512k",
-          "-Xms40m",
+          "-Xms20m",
+          "-XX:MinHeapFreeRatio=15",
+          "-XX:MaxHeapFreeRatio=30",
+          "-XX:-ShrinkHeapInSteps",
+          "-XX:TrimNativeHeapInterval=60000",
           "-Xmx160m",
           "-Dfile.encoding=UTF-8");
 

@@ -20,7 +20,12 @@ final class ServiceCommand {
           "-XX:ReservedCodeCacheSize=48m",
           "-Xss512k",
           // Small at first: a large young generation is touched once over before anything is freed.
-          "-Xms40m",
+          "-Xms20m",
+          // What starting took and nobody needs any more goes back to the machine.
+          "-XX:MinHeapFreeRatio=15",
+          "-XX:MaxHeapFreeRatio=30",
+          "-XX:-ShrinkHeapInSteps",
+          "-XX:TrimNativeHeapInterval=60000",
           "-Xmx160m",
           "-Dfile.encoding=UTF-8");
 
