@@ -15,6 +15,33 @@ public final class PodCheck {
   /** A registry may hiccup, and a secret may come a moment later. */
   private static final Duration HICCUP = Duration.ofSeconds(20);
 
+  /** A registry that is away or wants fewer requests is back some time, and the kubelet waits. */
+  private static final Duration OUTAGE = Duration.ofMinutes(10);
+
+  private static final List<String> NO =
+      List.of("not found", "manifest unknown", "denied", "unauthorized", "forbidden");
+
+  /** As containerd and Docker word it. */
+  private static final List<String> PASSING =
+      List.of(
+          "too many requests",
+          "toomanyrequests",
+          "http 429",
+          "http 5",
+          "status code 5",
+          "status: 5",
+          "bad gateway",
+          "service unavailable",
+          "gateway timeout",
+          "timeout",
+          "timed out",
+          "deadline exceeded",
+          "connection refused",
+          "connection reset",
+          "connectexception",
+          "failed to do request",
+          "no such host");
+
   /** A cluster autoscaler needs minutes for a node. */
   private static final Duration NEW_NODE = Duration.ofMinutes(5);
 
@@ -56,13 +83,13 @@ public final class PodCheck {
     String reason = Fields.text(container, "state", "waiting", "reason").orElse("");
     String message = Fields.text(container, "state", "waiting", "message").orElse("");
     return switch (reason) {
-      case "ErrImagePull", "RegistryUnavailable" ->
+      case "ErrImagePull", "RegistryUnavailable", "ImagePullBackOff" ->
           Optional.of(
               Problem.after(
-                  saysNo(message) ? Duration.ZERO : HICCUP,
+                  pullPatience(reason, message),
                   RolloutFailure.IMAGE_PULL_FAILED,
-                  pullMessage(container, message)));
-      case "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull" ->
+                  pullMessage(container, reason(reason, message))));
+      case "InvalidImageName", "ErrImageNeverPull" ->
           Optional.of(
               Problem.certain(
                   RolloutFailure.IMAGE_PULL_FAILED,
@@ -83,10 +110,16 @@ public final class PodCheck {
     return message.isEmpty() ? reason : message;
   }
 
-  private static boolean saysNo(String message) {
+  /** A kubelet tries for ever; whether that helps, only what the registry said tells. */
+  private static Duration pullPatience(String reason, String message) {
     String lower = message.toLowerCase(Locale.ROOT);
-    return Stream.of("not found", "manifest unknown", "denied", "unauthorized", "forbidden")
-        .anyMatch(lower::contains);
+    if (NO.stream().anyMatch(lower::contains)) {
+      return Duration.ZERO;
+    }
+    if (PASSING.stream().anyMatch(lower::contains)) {
+      return OUTAGE;
+    }
+    return reason.equals("ImagePullBackOff") ? Duration.ZERO : HICCUP;
   }
 
   private static String pullMessage(Map<String, Object> container, String message) {

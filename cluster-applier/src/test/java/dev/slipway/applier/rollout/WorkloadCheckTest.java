@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.RolloutFailure;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkloadCheckTest {
   private final Workloads cluster = new Workloads();
@@ -94,6 +97,34 @@ class WorkloadCheckTest {
         .isInstanceOfSatisfying(
             WorkloadStatus.Progressing.class,
             p -> assertThat(p.suspicion()).isNotNull().matches(s -> !s.isCertain()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Back-off pulling image \"x\": ErrImagePull: failed to resolve reference: HTTP 429",
+        "Back-off pulling image \"x\": unexpected status code: 429 Too Many Requests",
+        "failed to do request: Head \"https://r/v2\": dial tcp: connect: connection refused",
+        "Back-off pulling image \"x\": ErrImagePull: unexpected status code: 503 Service"
+            + " Unavailable"
+      })
+  void aRegistryThatIsAwayIsWaitedForAsTheKubeletDoes(String message) {
+    cluster.replicaSet("web-2", "5").pod("web-2-x", "uid-web-2", "ImagePullBackOff", message);
+    assertThat(check(Workloads.deployment(1, 1, 1, 0)))
+        .isInstanceOfSatisfying(
+            WorkloadStatus.Progressing.class,
+            p ->
+                assertThat(p.suspicion())
+                    .isNotNull()
+                    .matches(s -> s.patience().compareTo(Duration.ofMinutes(5)) > 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Back-off pulling image \"x\"", "Back-off: x: manifest unknown"})
+  void anImageThatIsBackedOffFromForNoPassingReasonFails(String message) {
+    cluster.replicaSet("web-2", "5").pod("web-2-x", "uid-web-2", "ImagePullBackOff", message);
+    assertThat(failed(Workloads.deployment(1, 1, 1, 0)).reason())
+        .isEqualTo(RolloutFailure.IMAGE_PULL_FAILED);
   }
 
   @Test

@@ -110,7 +110,12 @@ public final class OciImageLookup implements ImageLookup {
   private JsonNode get(String path) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer =
         http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
-    return answer.statusCode() == 200 ? Json.parse(answer.body()) : Json.object();
+    int status = answer.statusCode();
+    if (status == 429 || status >= 500) {
+      // Not remembered as an image that says nothing about itself.
+      throw new IOException("HTTP " + status);
+    }
+    return status == 200 ? Json.parse(answer.body()) : Json.object();
   }
 
   private HttpRequest.Builder request(String path) {
