@@ -38,10 +38,21 @@ record Result(
                   one.processorsBusy()));
     }
     Measured first = measured.getFirst();
-    text.append("%8s %.2f times as much".formatted("", ratio));
-    if (first.processorsBusy() > 0.8 * processors) {
-      text.append("; one copy and what it works with keep this machine busy already");
+    String verdict =
+        "%s: %.2f times as much; %d processors allow %.2f: one copy and its surroundings keep %.1f"
+            + " of them busy%n";
+    text.append(
+        verdict.formatted(service, ratio, processors, mostPossible(), first.processorsBusy()));
+    if (load > 2 * processors) {
+      text.append("  the machine was busy with other work: load %.1f%n".formatted(load));
     }
-    return text.append('\n').toString();
+    return text.toString();
+  }
+
+  /** More copies get no more through than the processors do. */
+  double mostPossible() {
+    int most = measured.getLast().copies();
+    double busy = measured.getFirst().processorsBusy();
+    return busy <= 0 ? most : Math.clamp(processors / busy, 1, most);
   }
 }
