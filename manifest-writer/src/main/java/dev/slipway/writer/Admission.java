@@ -11,6 +11,7 @@ import dev.slipway.events.value.Tag;
 import dev.slipway.writer.configuration.RepositoryConfiguration.Application;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.FluxV1Rule;
+import dev.slipway.writer.files.Place;
 import dev.slipway.writer.policy.Fit;
 import java.time.Duration;
 import java.util.List;

@@ -34,7 +34,7 @@ public record Asked(Cause cause, EventType type, String json, List<Answer> answe
       this(lookup, found, message, false);
     }
 
-    Optional<Digest> digest() {
+    public Optional<Digest> digest() {
       return Optional.ofNullable(found).flatMap(image -> Optional.ofNullable(image.digest()));
     }
   }
@@ -43,26 +43,26 @@ public record Asked(Cause cause, EventType type, String json, List<Answer> answe
     answers = List.copyOf(answers);
   }
 
-  static Asked of(Cause cause, RequestEvent request) {
+  public static Asked of(Cause cause, RequestEvent request) {
     String json = new String(EventJson.write(request), StandardCharsets.UTF_8);
     return new Asked(cause, request.type(), json, List.of());
   }
 
-  RequestEvent request() {
+  public RequestEvent request() {
     return (RequestEvent) EventJson.read(type, json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The id of the question whether this image is there. */
-  EventId lookupOf(ImageReference image) {
+  public EventId lookupOf(ImageReference image) {
     return EventId.derive("lookup", cause.decision(), image);
   }
 
-  Optional<Answer> answerTo(ImageReference image) {
+  public Optional<Answer> answerTo(ImageReference image) {
     EventId lookup = lookupOf(image);
     return answers.stream().filter(answer -> answer.lookup().equals(lookup)).findFirst();
   }
 
-  Asked with(Answer answer) {
+  public Asked with(Answer answer) {
     if (answers.stream().anyMatch(known -> known.lookup().equals(answer.lookup()))) {
       return this;
     }

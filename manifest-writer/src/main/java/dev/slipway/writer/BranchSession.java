@@ -14,6 +14,8 @@ import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.Next;
 import dev.slipway.writer.configuration.CommitTemplate;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
+import dev.slipway.writer.files.EnvironmentFiles;
+import dev.slipway.writer.request.RequestDecider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -19,30 +19,31 @@ public record Cause(
     @Nullable Instant told,
     @Nullable EventId part) {
 
-  static final String SOURCE = "/manifest-writer";
+  public static final String SOURCE = "/manifest-writer";
 
-  static Cause of(EventEnvelope<?> envelope) {
+  public static Cause of(EventEnvelope<?> envelope) {
     return new Cause(
         envelope.id(), envelope.correlationId(), envelope.traceparent(), envelope.time(), null);
   }
 
   /** One of several decisions that the event comes to: each is made on its own. */
-  Cause part(String what, Object which) {
+  public Cause part(String what, Object which) {
     return new Cause(event, correlation, traceparent, told, EventId.derive(what, event, which));
   }
 
   /** What the decision is known by. The event's own id, where it comes to this decision alone. */
-  EventId decision() {
+  public EventId decision() {
     return part == null ? event : part;
   }
 
   /** When it was told; long ago, where nobody knows. */
-  Instant time() {
+  public Instant time() {
     return told == null ? Instant.EPOCH : told;
   }
 
   /** An event that follows from this; the same parts give the same id. */
-  <E extends Event> EventEnvelope<E> causes(E event, Instant time, Object... distinguishing) {
+  public <E extends Event> EventEnvelope<E> causes(
+      E event, Instant time, Object... distinguishing) {
     Object[] parts = new Object[distinguishing.length + 2];
     parts[0] = decision();
     parts[1] = event.key();
@@ -50,7 +51,7 @@ public record Cause(
     return causesAs(EventId.derive(event.type().typeName(), parts), event, time);
   }
 
-  <E extends Event> EventEnvelope<E> causesAs(EventId id, E event, Instant time) {
+  public <E extends Event> EventEnvelope<E> causesAs(EventId id, E event, Instant time) {
     return new EventEnvelope<>(id, SOURCE, time, event, correlation, this.event, traceparent);
   }
 }

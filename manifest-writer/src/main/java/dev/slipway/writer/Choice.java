@@ -19,16 +19,16 @@ public record Choice(@Nullable Instant since, Set<Tag> putAway) {
   }
 
   /** A person's version stays until one is published after it. */
-  static Choice ofPerson(Instant since, Set<Tag> putAway) {
+  public static Choice ofPerson(Instant since, Set<Tag> putAway) {
     return new Choice(since, putAway);
   }
 
   /** What failed stays away until a newer one comes. */
-  static Choice ofRollback(Tag failed) {
+  public static Choice ofRollback(Tag failed) {
     return new Choice(null, Set.of(failed));
   }
 
-  Choice after(@Nullable Choice before) {
+  public Choice after(@Nullable Choice before) {
     if (before == null) {
       return this;
     }
@@ -37,7 +37,7 @@ public record Choice(@Nullable Instant since, Set<Tag> putAway) {
     return new Choice(since, all);
   }
 
-  boolean admits(Candidate candidate, VersionOrder order) {
+  public boolean admits(Candidate candidate, VersionOrder order) {
     if (putAway.contains(candidate.tag())) {
       return false;
     }

@@ -8,21 +8,21 @@ import java.util.Optional;
 
 /** What people and rollbacks chose, by {@code environment/image}. */
 public record Choices(Map<String, Choice> byImage) {
-  static final Choices NONE = new Choices(Map.of());
+  public static final Choices NONE = new Choices(Map.of());
 
   public Choices {
     byImage = Map.copyOf(byImage);
   }
 
-  Optional<Choice> of(EnvironmentName environment, String image) {
+  public Optional<Choice> of(EnvironmentName environment, String image) {
     return Optional.ofNullable(byImage.get(Plan.key(environment, image)));
   }
 
-  boolean putAway(EnvironmentName environment, String image, Tag tag) {
+  public boolean putAway(EnvironmentName environment, String image, Tag tag) {
     return of(environment, image).filter(choice -> choice.putAway().contains(tag)).isPresent();
   }
 
-  Choices with(EnvironmentName environment, String image, Choice choice) {
+  public Choices with(EnvironmentName environment, String image, Choice choice) {
     String key = Plan.key(environment, image);
     Map<String, Choice> more = new HashMap<>(byImage);
     more.put(key, choice.after(byImage.get(key)));
@@ -30,13 +30,13 @@ public record Choices(Map<String, Choice> byImage) {
   }
 
   /** These and the others, which are newer. */
-  Choices and(Choices newer) {
+  public Choices and(Choices newer) {
     Map<String, Choice> all = new HashMap<>(byImage);
     all.putAll(newer.byImage());
     return new Choices(all);
   }
 
-  Choices without(EnvironmentName environment, String image) {
+  public Choices without(EnvironmentName environment, String image) {
     Map<String, Choice> fewer = new HashMap<>(byImage);
     fewer.remove(Plan.key(environment, image));
     return new Choices(fewer);

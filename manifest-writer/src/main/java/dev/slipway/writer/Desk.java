@@ -11,6 +11,9 @@ import dev.slipway.events.value.ImageReference;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import dev.slipway.writer.configuration.RepositoryConfiguration.Automated;
 import dev.slipway.writer.edit.Refusal;
+import dev.slipway.writer.files.EnvironmentFiles;
+import dev.slipway.writer.files.FoundPlaces;
+import dev.slipway.writer.files.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param environments every environment of this repository and branch
  * @param everywhere every environment that any repository declares
  */
-record Desk(
+public record Desk(
     Snapshot snapshot,
     RepositoryConfiguration configuration,
     List<Environment> environments,
@@ -35,7 +38,7 @@ record Desk(
     EnvironmentFiles files,
     Map<EnvironmentName, FoundPlaces> read) {
 
-  static Desk of(
+  public static Desk of(
       Snapshot snapshot,
       RepositoryConfiguration configuration,
       List<Environment> environments,
@@ -47,7 +50,7 @@ record Desk(
   }
 
   /** Where this image's version stands in files that are the environment's own. */
-  List<Place> places(Environment environment, String image) {
+  public List<Place> places(Environment environment, String image) {
     return of(environment, image, found(environment).places());
   }
 
@@ -55,7 +58,7 @@ record Desk(
    * Where a version that comes by itself goes: also into files that other environments use, where
    * all of them follow the image alike.
    */
-  List<Place> followedPlaces(Environment environment, String image) {
+  public List<Place> followedPlaces(Environment environment, String image) {
     FoundPlaces found = found(environment);
     List<Place> places = new ArrayList<>(of(environment, image, found.places()));
     places.addAll(of(environment, image, found.shared()));
@@ -63,29 +66,29 @@ record Desk(
   }
 
   /** Whether people merge the image's new versions there themselves. */
-  boolean isProposed(EnvironmentName environment, String image) {
+  public boolean isProposed(EnvironmentName environment, String image) {
     return configuration.requestBranch(environment, image).isPresent();
   }
 
   /** Whether it asks to release a pin there. */
-  boolean unpinsProposed(Asked asked) {
+  public boolean unpinsProposed(Asked asked) {
     return asked.request() instanceof UnpinRequested unpin
         && isProposed(unpin.environment(), unpin.image());
   }
 
-  Optional<Waiting> waiting(EnvironmentName environment, String image, Candidate candidate) {
+  public Optional<Waiting> waiting(EnvironmentName environment, String image, Candidate candidate) {
     return state.inbox().waiting().stream()
         .filter(waiting -> waiting.isFor(environment, image, candidate))
         .findFirst();
   }
 
   /** The order in which an image's versions are wanted. */
-  VersionOrder order(FollowedImage image) {
+  public VersionOrder order(FollowedImage image) {
     return VersionOrder.of(image, state.tags());
   }
 
   /** What keeps updates of this image away; those that are nobody's too. */
-  List<FoundPlaces.Obstacle> obstacles(EnvironmentName environment, String image) {
+  public List<FoundPlaces.Obstacle> obstacles(EnvironmentName environment, String image) {
     return environment(environment).stream()
         .flatMap(known -> found(known).obstacles().stream())
         .filter(obstacle -> obstacle.image() == null || obstacle.image().equals(image))
@@ -93,7 +96,7 @@ record Desk(
   }
 
   /** Says why there is no place for the image. */
-  UpdateDeclined noPlace(
+  public UpdateDeclined noPlace(
       Environment environment, FollowedImage image, @Nullable ImageReference candidate) {
     return obstacles(environment.name(), image.name()).stream()
         .max(Comparator.comparing(obstacle -> obstacle.image() != null))
@@ -118,7 +121,7 @@ record Desk(
                     null));
   }
 
-  static UpdateDeclined declined(
+  public static UpdateDeclined declined(
       EnvironmentName environment,
       @Nullable String image,
       @Nullable ImageReference candidate,
@@ -148,12 +151,12 @@ record Desk(
         environment.name(), _ -> files.find(snapshot, environment, configuration, environments));
   }
 
-  Optional<Environment> environment(EnvironmentName name) {
+  public Optional<Environment> environment(EnvironmentName name) {
     return environments.stream().filter(e -> e.name().equals(name)).findFirst();
   }
 
   /** The image of that name, as the environment follows it or as the repository declares it. */
-  Optional<FollowedImage> image(Environment environment, String name) {
+  public Optional<FollowedImage> image(Environment environment, String name) {
     return environment.follow().stream()
         .filter(image -> image.name().equals(name))
         .findFirst()
@@ -165,7 +168,7 @@ record Desk(
                     .findFirst());
   }
 
-  List<String> imageNames() {
+  public List<String> imageNames() {
     return configuration.images().stream().map(image -> image.image().name()).toList();
   }
 }

@@ -15,6 +15,8 @@ import dev.slipway.writer.edit.ManifestObject;
 import dev.slipway.writer.edit.NewValue;
 import dev.slipway.writer.edit.Refusal;
 import dev.slipway.writer.edit.Update;
+import dev.slipway.writer.files.FoundPlaces;
+import dev.slipway.writer.files.Place;
 import dev.slipway.writer.flux.FluxCommit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.files.Place;
 import java.util.List;
 import java.util.Optional;
 

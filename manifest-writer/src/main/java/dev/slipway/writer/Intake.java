@@ -33,17 +33,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what arrives for a branch. The same event twice is noted once. */
-final class Intake {
+public final class Intake {
   /** Who asks for a promotion that comes by itself. */
-  static final Actor AUTOMATIC = new Actor("slipway");
+  public static final Actor AUTOMATIC = new Actor("slipway");
 
   private final Configuration view;
 
-  Intake(Configuration view) {
+  public Intake(Configuration view) {
     this.view = view;
   }
 
-  BranchState note(BranchState state, EventEnvelope<?> envelope) {
+  public BranchState note(BranchState state, EventEnvelope<?> envelope) {
     if (state.inbox().hasSeen(envelope.id())) {
       return state;
     }

@@ -4,6 +4,7 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.files.Place;
 import java.util.List;
 
 /**

@@ -13,17 +13,17 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Versions that stay until {@code unpin}, by environment and image. They live in Git, where people
  * see them; the file is the robot's own.
  */
-record Pins(Map<String, Map<String, String>> byEnvironment) {
-  static final String PATH = ".slipway/pins.yaml";
+public record Pins(Map<String, Map<String, String>> byEnvironment) {
+  public static final String PATH = ".slipway/pins.yaml";
   private static final String HEAD =
       "# Written by Slipway. These versions stay until `slipway unpin ENVIRONMENT IMAGE`.\n";
 
-  static Pins read(Snapshot snapshot) {
+  public static Pins read(Snapshot snapshot) {
     return snapshot.file(PATH).map(snapshot::read).map(Pins::parse).orElse(new Pins(Map.of()));
   }
 
   /** What the file says; what cannot be read pins nothing. */
-  static Pins parse(byte[] content) {
+  public static Pins parse(byte[] content) {
     Map<String, Map<String, String>> pins = new TreeMap<>();
     try {
       Object root =
@@ -46,18 +46,18 @@ record Pins(Map<String, Map<String, String>> byEnvironment) {
     return new Pins(pins);
   }
 
-  Optional<String> version(EnvironmentName environment, String image) {
+  public Optional<String> version(EnvironmentName environment, String image) {
     return Optional.ofNullable(
         byEnvironment.getOrDefault(environment.toString(), Map.of()).get(image));
   }
 
-  Pins with(EnvironmentName environment, String image, String version) {
+  public Pins with(EnvironmentName environment, String image, String version) {
     Map<String, Map<String, String>> more = copy();
     more.computeIfAbsent(environment.toString(), _ -> new TreeMap<>()).put(image, version);
     return new Pins(more);
   }
 
-  Pins without(EnvironmentName environment, String image) {
+  public Pins without(EnvironmentName environment, String image) {
     Map<String, Map<String, String>> fewer = copy();
     Map<String, String> images = fewer.get(environment.toString());
     if (images != null) {
@@ -69,7 +69,7 @@ record Pins(Map<String, Map<String, String>> byEnvironment) {
     return new Pins(fewer);
   }
 
-  byte[] write() {
+  public byte[] write() {
     StringBuilder text = new StringBuilder(HEAD);
     byEnvironment.forEach(
         (environment, images) -> {

@@ -8,6 +8,7 @@ import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Restart;
+import dev.slipway.writer.files.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,14 +21,14 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done about everything that is open; filled by the deciders, carried out once. */
-final class Plan {
+public final class Plan {
 
   /**
    * A version that an environment is to have.
    *
    * @param because what people should read in the commit; absent where it is simply newer
    */
-  record Wanted(
+  public record Wanted(
       Cause cause,
       EnvironmentName environment,
       String image,
@@ -36,7 +37,7 @@ final class Plan {
       @Nullable String because) {
 
     /** A version that needs no explanation: it is newer. */
-    Wanted(
+    public Wanted(
         Cause cause,
         EnvironmentName environment,
         String image,
@@ -51,7 +52,7 @@ final class Plan {
    *
    * @param version absent: the pin is released
    */
-  record PinChange(
+  public record PinChange(
       Cause cause, EnvironmentName environment, String image, @Nullable String version) {
 
     Pins applyTo(Pins pins) {
@@ -62,7 +63,7 @@ final class Plan {
   }
 
   /** A restart, and what led to it. */
-  record Restarting(Cause cause, EnvironmentName environment, Restart restart) {}
+  public record Restarting(Cause cause, EnvironmentName environment, Restart restart) {}
 
   private final Instant now;
   private final Map<String, Wanted> wanted = new LinkedHashMap<>();
@@ -82,23 +83,24 @@ final class Plan {
    *
    * @param isProposed whether people merge an image's new versions in an environment themselves
    */
-  Plan(Instant now, Pins pins, Choices choices, BiPredicate<EnvironmentName, String> isProposed) {
+  public Plan(
+      Instant now, Pins pins, Choices choices, BiPredicate<EnvironmentName, String> isProposed) {
     this.now = now;
     this.isProposed = isProposed;
     this.pins = pins;
     this.choices = choices;
   }
 
-  static String key(EnvironmentName environment, String image) {
+  public static String key(EnvironmentName environment, String image) {
     return environment + "/" + image;
   }
 
-  Optional<Wanted> planned(EnvironmentName environment, String image) {
+  public Optional<Wanted> planned(EnvironmentName environment, String image) {
     return Optional.ofNullable(wanted.get(key(environment, image)));
   }
 
   /** What is wanted later wins; of what waits in a pull request, what was told later. */
-  void want(Wanted version) {
+  public void want(Wanted version) {
     String key = key(version.environment(), version.image());
     Wanted before = wanted.get(key);
     if (before == null
@@ -116,11 +118,11 @@ final class Plan {
   }
 
   /** Takes an environment's versions out again: its files cannot be edited. */
-  void drop(EnvironmentName environment) {
+  public void drop(EnvironmentName environment) {
     wanted.values().removeIf(version -> version.environment().equals(environment));
   }
 
-  void decline(
+  public void decline(
       Cause cause,
       EnvironmentName environment,
       @Nullable String image,
@@ -130,7 +132,7 @@ final class Plan {
     decline(cause, new UpdateDeclined(environment, image, candidate, reason, message, null, null));
   }
 
-  void decline(Cause cause, UpdateDeclined declined) {
+  public void decline(Cause cause, UpdateDeclined declined) {
     announce(
         cause.causes(
             declined,
@@ -143,30 +145,30 @@ final class Plan {
   }
 
   /** Publishes this before anything is pushed. */
-  void announce(EventEnvelope<?> event) {
+  public void announce(EventEnvelope<?> event) {
     announcements.add(event);
   }
 
-  void restart(Cause cause, EnvironmentName environment, Restart restart) {
+  public void restart(Cause cause, EnvironmentName environment, Restart restart) {
     restarts.add(new Restarting(cause, environment, restart));
   }
 
   /** Each environment decides about it on its own. */
-  void decided(Candidate candidate) {
+  public void decided(Candidate candidate) {
     decided(candidate.cause());
     candidates.add(candidate.cause());
   }
 
   /** Nothing more is to be decided about this event. */
-  void decided(Cause cause) {
+  public void decided(Cause cause) {
     decided.add(cause.decision());
   }
 
-  void pin(Cause cause, EnvironmentName environment, String image, String version) {
+  public void pin(Cause cause, EnvironmentName environment, String image, String version) {
     change(new PinChange(cause, environment, image, version));
   }
 
-  void unpin(Cause cause, EnvironmentName environment, String image) {
+  public void unpin(Cause cause, EnvironmentName environment, String image) {
     change(new PinChange(cause, environment, image, null));
   }
 
@@ -176,16 +178,16 @@ final class Plan {
   }
 
   /** Somebody chose: what was there does not come back by itself. */
-  void chosen(EnvironmentName environment, String image, Choice choice) {
+  public void chosen(EnvironmentName environment, String image, Choice choice) {
     choices = choices.with(environment, image, choice);
   }
 
-  void chosenByPolicy(EnvironmentName environment, String image) {
+  public void chosenByPolicy(EnvironmentName environment, String image) {
     choices = choices.without(environment, image);
   }
 
   /** It is decided about again later: once of each version. */
-  void await(Waiting version) {
+  public void await(Waiting version) {
     if (waiting.stream()
         .noneMatch(w -> w.isFor(version.environment(), version.image(), version.candidate()))) {
       waiting.add(version);
@@ -193,28 +195,28 @@ final class Plan {
   }
 
   /** Remembers where a tag points from now on. */
-  void learn(String place, Digest digest) {
+  public void learn(String place, Digest digest) {
     learned.put(place, digest);
   }
 
-  Map<String, Digest> learned() {
+  public Map<String, Digest> learned() {
     return learned;
   }
 
-  List<Wanted> wanted() {
+  public List<Wanted> wanted() {
     return List.copyOf(wanted.values());
   }
 
-  List<EventEnvelope<?>> announcements() {
+  public List<EventEnvelope<?>> announcements() {
     return List.copyOf(announcements);
   }
 
-  List<Restarting> restarts() {
+  public List<Restarting> restarts() {
     return List.copyOf(restarts);
   }
 
   /** Without what is to be merged: it is decided again until it is. */
-  Set<EventId> decided(List<Wish> proposed) {
+  public Set<EventId> decided(List<Wish> proposed) {
     Set<EventId> settled = new LinkedHashSet<>(decided);
     proposed.forEach(wish -> wish.causes().forEach(cause -> settled.remove(cause.decision())));
     // A version's own decision ends here: from now on it waits in its environment.
@@ -223,20 +225,20 @@ final class Plan {
   }
 
   /** In the order in which they were decided. */
-  List<PinChange> pinChanges() {
+  public List<PinChange> pinChanges() {
     return List.copyOf(pinChanges);
   }
 
-  Choices choices() {
+  public Choices choices() {
     return choices;
   }
 
-  List<Waiting> waiting() {
+  public List<Waiting> waiting() {
     return List.copyOf(waiting);
   }
 
   /** Without those that something else took the place of in their request. */
-  List<Waiting> waiting(List<Wish> proposed) {
+  public List<Waiting> waiting(List<Wish> proposed) {
     return waiting.stream()
         .filter(version -> !version.proposed() || isIn(proposed, version))
         .toList();
@@ -252,11 +254,11 @@ final class Plan {
                         .anyMatch(update -> update.name().equals(version.image())));
   }
 
-  Pins pins() {
+  public Pins pins() {
     return pins;
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 }

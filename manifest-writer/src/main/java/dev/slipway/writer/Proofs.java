@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record Proofs(Map<String, Map<String, List<Proof>>> byEnvironment) {
   private static final int KEPT_PER_IMAGE = 5;
 
-  static final Proofs NONE = new Proofs(Map.of());
+  public static final Proofs NONE = new Proofs(Map.of());
 
-  Proofs with(RolloutSucceeded success) {
+  public Proofs with(RolloutSucceeded success) {
     Map<String, List<Proof>> images =
         new LinkedHashMap<>(byEnvironment.getOrDefault(success.environment().toString(), Map.of()));
     for (RunningImage running : success.images()) {
@@ -54,12 +54,12 @@ public record Proofs(Map<String, Map<String, List<Proof>>> byEnvironment) {
   }
 
   /** The version that succeeded last there. */
-  Optional<Proof> newest(EnvironmentName environment, ImageRepository repository) {
+  public Optional<Proof> newest(EnvironmentName environment, ImageRepository repository) {
     return all(environment, repository).stream().findFirst();
   }
 
   /** The version before the current one that succeeded last there. */
-  Optional<Proof> newestOtherThan(
+  public Optional<Proof> newestOtherThan(
       @Nullable Tag current, EnvironmentName environment, ImageRepository repository) {
     return all(environment, repository).stream()
         .filter(proof -> proof.tag() != null && !proof.tag().equals(current))
@@ -67,7 +67,8 @@ public record Proofs(Map<String, Map<String, List<Proof>>> byEnvironment) {
   }
 
   /** Whether this very version succeeded there: by digest where it is known, else by tag. */
-  boolean has(EnvironmentName environment, ImageReference reference, @Nullable Digest digest) {
+  public boolean has(
+      EnvironmentName environment, ImageReference reference, @Nullable Digest digest) {
     Digest known = digest == null ? reference.digest() : digest;
     return all(environment, reference.repository()).stream()
         .anyMatch(
@@ -77,12 +78,12 @@ public record Proofs(Map<String, Map<String, List<Proof>>> byEnvironment) {
                     : proof.digest().equals(known));
   }
 
-  boolean has(EnvironmentName environment, DesiredImage image) {
+  public boolean has(EnvironmentName environment, DesiredImage image) {
     return has(environment, image.reference(), image.digest());
   }
 
   /** The digest under which this tag succeeded there. */
-  Optional<Digest> digestOf(EnvironmentName environment, ImageReference reference) {
+  public Optional<Digest> digestOf(EnvironmentName environment, ImageReference reference) {
     return all(environment, reference.repository()).stream()
         .filter(proof -> proof.tag() != null && proof.tag().equals(reference.tag()))
         .map(Proof::digest)

@@ -17,6 +17,7 @@ import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
+import dev.slipway.writer.files.EnvironmentFiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

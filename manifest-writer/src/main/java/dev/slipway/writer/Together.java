@@ -6,6 +6,7 @@ import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.Tag;
 import dev.slipway.events.value.TagPolicy;
 import dev.slipway.writer.configuration.RepositoryConfiguration.Application;
+import dev.slipway.writer.files.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

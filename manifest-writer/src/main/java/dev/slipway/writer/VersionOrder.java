@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The order in which an image's versions are wanted. Prepared once per policy. */
-final class VersionOrder {
+public final class VersionOrder {
   private record Key(TagPolicy policy, Optional<TagFilter> filter) {}
 
   private static final Map<Key, TagChooser> PREPARED = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class VersionOrder {
    *
    * @param known says when images were created, where the policy goes by that
    */
-  static VersionOrder of(FollowedImage image, KnownTags known) {
+  public static VersionOrder of(FollowedImage image, KnownTags known) {
     if (PREPARED.size() > MOST_PREPARED) {
       PREPARED.clear();
     }
@@ -45,33 +45,33 @@ final class VersionOrder {
     return new VersionOrder(image, chooser, known);
   }
 
-  boolean fits(Tag tag) {
+  public boolean fits(Tag tag) {
     return fit(tag) instanceof Fit.Ranked;
   }
 
-  Fit fit(Tag tag) {
+  public Fit fit(Tag tag) {
     return chooser.fit(candidate(tag));
   }
 
   /** Positive where the first is newer; what does not fit is older than whatever does. */
-  int compare(Tag first, Tag second) {
+  public int compare(Tag first, Tag second) {
     return chooser.compare(candidate(first), candidate(second));
   }
 
   /** Whether nothing can be said of the tag before somebody looked at its image. */
-  boolean mustBeLookedUp(Tag tag) {
+  public boolean mustBeLookedUp(Tag tag) {
     return image.policy() instanceof TagPolicy.NewestBuild
         && known.build(KnownTags.key(image.repository(), tag)).isEmpty();
   }
 
   /** What the images of an application have in common where they are of one version. */
-  String version(Tag tag) {
+  public String version(Tag tag) {
     return image.policy() instanceof TagPolicy.NewestBuild
         ? tag.toString()
         : fit(tag) instanceof Fit.Ranked ranked ? String.valueOf(ranked.rank()) : tag.toString();
   }
 
-  Optional<Tag> newest(List<Tag> tags) {
+  public Optional<Tag> newest(List<Tag> tags) {
     return chooser.select(tags.stream().map(this::candidate).toList()).chosen();
   }
 

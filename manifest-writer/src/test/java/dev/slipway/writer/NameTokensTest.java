@@ -2,6 +2,7 @@ package dev.slipway.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.writer.files.NameTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

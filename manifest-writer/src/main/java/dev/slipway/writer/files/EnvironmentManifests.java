@@ -1,8 +1,9 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageRepository;
+import dev.slipway.writer.Snapshot;
 import dev.slipway.writer.configuration.RepositoryConfiguration.ConfiguredTarget;
 import dev.slipway.writer.configuration.SlipwayYaml;
 import dev.slipway.writer.edit.FileName;

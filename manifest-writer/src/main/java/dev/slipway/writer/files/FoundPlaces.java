@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.Obstacle.Weight;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param shared those in files that other environments use too, which follow the image alike
  * @param obstacles what keeps updates away
  */
-record FoundPlaces(List<Place> places, List<Place> shared, List<Obstacle> obstacles) {
-  FoundPlaces {
+public record FoundPlaces(List<Place> places, List<Place> shared, List<Obstacle> obstacles) {
+  public FoundPlaces {
     places = List.copyOf(places);
     shared = List.copyOf(shared);
     obstacles = List.copyOf(obstacles);
@@ -25,5 +25,5 @@ record FoundPlaces(List<Place> places, List<Place> shared, List<Obstacle> obstac
    *
    * @param image absent where it is nobody's
    */
-  record Obstacle(@Nullable String image, FileName file, Refusal refusal, Weight weight) {}
+  public record Obstacle(@Nullable String image, FileName file, Refusal refusal, Weight weight) {}
 }

@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.request;
 
 import dev.slipway.events.Environment;
 import dev.slipway.events.ImageLookupRequested;
@@ -6,6 +6,10 @@ import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.Asked;
+import dev.slipway.writer.Desk;
+import dev.slipway.writer.Plan;
+import dev.slipway.writer.files.Place;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

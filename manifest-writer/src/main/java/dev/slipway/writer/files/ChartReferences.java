@@ -1,5 +1,6 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
+import dev.slipway.writer.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

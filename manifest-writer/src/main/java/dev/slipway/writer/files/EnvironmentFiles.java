@@ -1,8 +1,9 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.writer.Snapshot;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  * kustomizations reach. Remembers what a file's bytes say, so that an unchanged file is read once.
  * For one thread at a time.
  */
-final class EnvironmentFiles {
+public final class EnvironmentFiles {
   private final EnvironmentReach reach = new EnvironmentReach();
   private final FileReadings readings = new FileReadings();
 
@@ -27,7 +28,7 @@ final class EnvironmentFiles {
   private SoughtImages sought = new SoughtImages(RepositoryConfiguration.EMPTY);
 
   /** What stands for everything that an environment's files are: equal, where nothing differs. */
-  Optional<String> fingerprint(Snapshot snapshot, Environment environment) {
+  public Optional<String> fingerprint(Snapshot snapshot, Environment environment) {
     return reach.fingerprint(snapshot, environment);
   }
 
@@ -36,7 +37,7 @@ final class EnvironmentFiles {
    *
    * @param all the environments of this branch: a file that several of them reach is shared
    */
-  FoundPlaces find(
+  public FoundPlaces find(
       Snapshot snapshot,
       Environment environment,
       RepositoryConfiguration configuration,
@@ -55,7 +56,7 @@ final class EnvironmentFiles {
   }
 
   /** Every image that the environment's files name, managed or not; nothing is said of proofs. */
-  List<DesiredImage> images(
+  public List<DesiredImage> images(
       Snapshot snapshot, Environment environment, RepositoryConfiguration configuration) {
     lookFor(configuration);
     return known(
@@ -100,7 +101,7 @@ final class EnvironmentFiles {
     sought = new SoughtImages(configuration);
   }
 
-  static boolean isInside(String path, String folder) {
+  public static boolean isInside(String path, String folder) {
     return folder.isEmpty() || path.startsWith(folder + "/");
   }
 }

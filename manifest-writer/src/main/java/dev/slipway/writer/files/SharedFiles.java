@@ -1,7 +1,8 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.FollowedImage;
+import dev.slipway.writer.Snapshot;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.Obstacle.Weight;
 import dev.slipway.writer.edit.Refusal;

@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import dev.slipway.events.value.Digest;
 import dev.slipway.events.value.ImageReference;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     configured target says it
  * @param rule what annotations of Flux v1 say of it
  */
-record Place(
+public record Place(
     FileName file,
     int line,
     String image,
@@ -31,14 +31,14 @@ record Place(
     @Nullable FluxV1Rule rule) {
 
   /** Whether annotations of Flux v1 let this tag come by itself. */
-  boolean takes(Tag tag) {
+  public boolean takes(Tag tag) {
     return rule == null
         || (rule.automated()
             && (rule.filter().isEmpty() || FluxV1Filter.accepts(rule.filter(), tag)));
   }
 
   /** The tag that it holds, where it holds one. */
-  Optional<Tag> tag() {
+  public Optional<Tag> tag() {
     return switch (part) {
       case TAG -> Tag.isValid(tagText()) ? Optional.of(Tag.parse(tagText())) : Optional.empty();
       case REFERENCE ->
@@ -48,7 +48,7 @@ record Place(
   }
 
   /** The digest that it holds, where it holds one. */
-  Optional<Digest> digest() {
+  public Optional<Digest> digest() {
     return switch (part) {
       case DIGEST -> Digest.isValid(value) ? Optional.of(Digest.parse(value)) : Optional.empty();
       case REFERENCE ->
@@ -69,11 +69,11 @@ record Place(
     return value.substring(value.indexOf('@') + 1);
   }
 
-  boolean holdsVersion() {
+  public boolean holdsVersion() {
     return part == Part.TAG || part == Part.REFERENCE;
   }
 
-  boolean canHoldDigest() {
+  public boolean canHoldDigest() {
     return part == Part.DIGEST || part == Part.REFERENCE;
   }
 }

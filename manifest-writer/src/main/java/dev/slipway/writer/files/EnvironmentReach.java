@@ -1,6 +1,7 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import dev.slipway.events.Environment;
+import dev.slipway.writer.Snapshot;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.Kustomization;
 import java.util.ArrayDeque;

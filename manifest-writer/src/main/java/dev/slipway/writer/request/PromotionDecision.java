@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.request;
 
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.value.DeclineReason;
@@ -7,6 +7,11 @@ import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Promotion;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.Asked;
+import dev.slipway.writer.Intake;
+import dev.slipway.writer.Proof;
+import dev.slipway.writer.VersionOrder;
+import dev.slipway.writer.files.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

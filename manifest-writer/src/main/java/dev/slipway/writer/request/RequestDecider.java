@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.request;
 
 import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
@@ -16,14 +16,17 @@ import dev.slipway.events.RollbackRequested;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.writer.Asked;
+import dev.slipway.writer.Desk;
+import dev.slipway.writer.Plan;
 import java.util.Optional;
 
 /** Carries out what people ask for, as far as Git is concerned. */
-final class RequestDecider {
+public final class RequestDecider {
   private final Desk desk;
   private final Plan plan;
 
-  RequestDecider(Desk desk, Plan plan) {
+  public RequestDecider(Desk desk, Plan plan) {
     this.desk = desk;
     this.plan = plan;
   }
@@ -39,7 +42,7 @@ final class RequestDecider {
         .orElse("no repository declares an environment '" + name + "'");
   }
 
-  void decide(Asked asked) {
+  public void decide(Asked asked) {
     EnvironmentName name = asked.request().environment();
     Optional<Environment> environment = desk.environment(name);
     if (environment.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,19 +13,19 @@ import java.util.Set;
  * Finds which of many names a file's bytes hold, in one pass over them: what stands between
  * characters that no repository's name can hold.
  */
-final class NameTokens<T> {
+public final class NameTokens<T> {
   private static final int HASHES = 1 << 16;
 
   private final Map<String, List<T>> byName = new HashMap<>();
   private final BitSet hashes = new BitSet(HASHES);
 
-  void put(String name, T meant) {
+  public void put(String name, T meant) {
     byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(meant);
     hashes.set(name.hashCode() & (HASHES - 1));
   }
 
   /** What is meant by the names in there, in the order of the text. */
-  Set<T> in(byte[] content) {
+  public Set<T> in(byte[] content) {
     Set<T> found = new LinkedHashSet<>();
     int hash = 0;
     int start = 0;

@@ -1,10 +1,12 @@
-package dev.slipway.writer;
+package dev.slipway.writer.request;
 
 import dev.slipway.events.Environment;
 import dev.slipway.events.ScanRequested;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.FollowedImage;
+import dev.slipway.writer.Cause;
+import dev.slipway.writer.Plan;
 import java.util.Optional;
 
 /** Releases a pin, and asks what there is now. */

@@ -1,8 +1,9 @@
-package dev.slipway.writer;
+package dev.slipway.writer.request;
 
 import dev.slipway.events.RestartRequested;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.Restart;
+import dev.slipway.writer.Cause;
 import java.util.Optional;
 
 /** A restart is a revision without a commit. */

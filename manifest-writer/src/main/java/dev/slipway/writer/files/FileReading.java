@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import dev.slipway.writer.edit.FoundValue;
 import dev.slipway.writer.edit.ImageFields;

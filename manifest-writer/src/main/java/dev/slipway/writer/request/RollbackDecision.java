@@ -1,10 +1,12 @@
-package dev.slipway.writer;
+package dev.slipway.writer.request;
 
 import dev.slipway.events.RollbackRequested;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.Choice;
+import dev.slipway.writer.Proof;
 import java.util.List;
 import java.util.Optional;
 

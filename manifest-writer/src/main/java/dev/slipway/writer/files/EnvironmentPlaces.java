@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
 import dev.slipway.events.Environment;
 import dev.slipway.writer.edit.FileName;

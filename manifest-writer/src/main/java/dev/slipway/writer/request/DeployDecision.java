@@ -1,4 +1,4 @@
-package dev.slipway.writer;
+package dev.slipway.writer.request;
 
 import dev.slipway.events.DeployRequested;
 import dev.slipway.events.value.DeclineReason;
@@ -7,6 +7,8 @@ import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Promotion;
 import dev.slipway.events.value.Tag;
+import dev.slipway.writer.Asked;
+import dev.slipway.writer.Choice;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

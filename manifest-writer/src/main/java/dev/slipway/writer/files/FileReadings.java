@@ -1,5 +1,6 @@
-package dev.slipway.writer;
+package dev.slipway.writer.files;
 
+import dev.slipway.writer.Snapshot;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.ManifestEditor;
 import java.util.LinkedHashMap;
