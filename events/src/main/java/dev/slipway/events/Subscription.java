@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiver name of a receiver among the notifier's own settings: addresses are secrets
  * @param channel where in the receiver, such as {@code #deployments}
  * @param environments empty: every environment of this repository
- * @param events names as in {@code rollout-succeeded}, and {@link #FOREIGN_COMMIT}
+ * @param events names as in {@code rollout-succeeded}, and {@code foreign-commit}
  */
 public record Subscription(
     GitRepository source,
