@@ -5,11 +5,8 @@ import dev.slipway.console.Progress;
 import dev.slipway.console.RequestState;
 import dev.slipway.console.RequestTracker;
 import dev.slipway.console.Requests;
-import dev.slipway.console.token.Caller;
 import dev.slipway.console.token.Role;
-import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.Digest;
-import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.Sequence;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +22,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -76,206 +72,133 @@ class RequestsController {
 
   @PostMapping(ENVIRONMENT + "/deploy")
   @Needs(Role.DEPLOY)
-  ResponseEntity<Accepted> deploy(
-      @PathVariable String environment,
-      @RequestBody Deploy body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+  ResponseEntity<Accepted> deploy(Asker asker, @RequestBody Deploy body) {
     return accepted(
         "deploy",
-        environment,
-        caller,
+        asker,
         requests.deploy(
-            EnvironmentName.parse(environment),
+            asker.environment(),
             body.image(),
             body.version(),
             Boolean.TRUE.equals(body.pin()),
-            caller.actor(),
+            asker.actor(),
             body.reason()));
   }
 
   @PostMapping(ENVIRONMENT + "/unpin")
   @Needs(Role.DEPLOY)
-  ResponseEntity<Accepted> unpin(
-      @PathVariable String environment,
-      @RequestBody Unpin body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+  ResponseEntity<Accepted> unpin(Asker asker, @RequestBody Unpin body) {
     return accepted(
         "unpin",
-        environment,
-        caller,
-        requests.unpin(
-            EnvironmentName.parse(environment), body.image(), caller.actor(), body.reason()));
+        asker,
+        requests.unpin(asker.environment(), body.image(), asker.actor(), body.reason()));
   }
 
   @PostMapping(ENVIRONMENT + "/promote")
   @Needs(Role.DEPLOY)
   ResponseEntity<Accepted> promote(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Images body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+      Asker asker, @RequestBody(required = false) @Nullable Images body) {
     return accepted(
         "promote",
-        environment,
-        caller,
-        requests.promote(
-            EnvironmentName.parse(environment), images(body), caller.actor(), reason(body)));
+        asker,
+        requests.promote(asker.environment(), images(body), asker.actor(), reason(body)));
   }
 
   @PostMapping(ENVIRONMENT + "/rollback")
   @Needs(Role.DEPLOY)
   ResponseEntity<Accepted> rollback(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Images body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+      Asker asker, @RequestBody(required = false) @Nullable Images body) {
     return accepted(
         "rollback",
-        environment,
-        caller,
-        requests.rollback(
-            EnvironmentName.parse(environment), images(body), caller.actor(), reason(body)));
+        asker,
+        requests.rollback(asker.environment(), images(body), asker.actor(), reason(body)));
   }
 
   @PostMapping(ENVIRONMENT + "/restart")
   @Needs(Role.DEPLOY)
   ResponseEntity<Accepted> restart(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Restart body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+      Asker asker, @RequestBody(required = false) @Nullable Restart body) {
     return accepted(
         "restart",
-        environment,
-        caller,
+        asker,
         requests.restart(
-            EnvironmentName.parse(environment),
+            asker.environment(),
             body == null ? null : body.workload(),
-            caller.actor(),
+            asker.actor(),
             body == null ? null : body.reason()));
   }
 
   @PostMapping(ENVIRONMENT + "/approve")
   @Needs(Role.DEPLOY)
-  ResponseEntity<Accepted> approve(
-      @PathVariable String environment,
-      @RequestBody Approve body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+  ResponseEntity<Accepted> approve(Asker asker, @RequestBody Approve body) {
     return accepted(
         "approve",
-        environment,
-        caller,
-        requests.approve(
-            EnvironmentName.parse(environment), body.digests(), caller.actor(), body.reason()));
+        asker,
+        requests.approve(asker.environment(), body.digests(), asker.actor(), body.reason()));
   }
 
   @PostMapping(ENVIRONMENT + "/hold")
   @Needs(Role.OPERATE)
-  ResponseEntity<Accepted> hold(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Why body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
-    Actor actor = caller.actor();
-    return accepted(
-        "hold",
-        environment,
-        caller,
-        requests.hold(
-            EnvironmentName.parse(environment), actor, body == null ? null : body.reason()));
+  ResponseEntity<Accepted> hold(Asker asker, @RequestBody(required = false) @Nullable Why body) {
+    return accepted("hold", asker, requests.hold(asker.environment(), asker.actor(), why(body)));
   }
 
   @PostMapping(ENVIRONMENT + "/resume")
   @Needs(Role.OPERATE)
-  ResponseEntity<Accepted> resume(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Why body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
-    Actor actor = caller.actor();
+  ResponseEntity<Accepted> resume(Asker asker, @RequestBody(required = false) @Nullable Why body) {
     return accepted(
-        "resume",
-        environment,
-        caller,
-        requests.resume(
-            EnvironmentName.parse(environment), actor, body == null ? null : body.reason()));
+        "resume", asker, requests.resume(asker.environment(), asker.actor(), why(body)));
   }
 
   @PostMapping(ENVIRONMENT + "/override")
   @Needs(Role.OPERATE)
-  ResponseEntity<Accepted> override(
-      @PathVariable String environment,
-      @RequestBody PassGate body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+  ResponseEntity<Accepted> override(Asker asker, @RequestBody PassGate body) {
     return accepted(
         "override",
-        environment,
-        caller,
-        requests.override(
-            EnvironmentName.parse(environment), body.sequence(), caller.actor(), body.reason()));
+        asker,
+        requests.override(asker.environment(), body.sequence(), asker.actor(), body.reason()));
   }
 
   @PostMapping(ENVIRONMENT + "/confirm-prune")
   @Needs(Role.OPERATE)
-  ResponseEntity<Accepted> confirmPrune(
-      @PathVariable String environment,
-      @RequestBody ConfirmPrune body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+  ResponseEntity<Accepted> confirmPrune(Asker asker, @RequestBody ConfirmPrune body) {
     return accepted(
         "confirm-prune",
-        environment,
-        caller,
-        requests.confirmPrune(
-            EnvironmentName.parse(environment), body.sequence(), caller.actor(), body.reason()));
+        asker,
+        requests.confirmPrune(asker.environment(), body.sequence(), asker.actor(), body.reason()));
   }
 
   @PostMapping(ENVIRONMENT + "/diff")
   @Needs(Role.DEPLOY)
-  ResponseEntity<Accepted> diff(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Diff body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
-    EnvironmentName name = EnvironmentName.parse(environment);
+  ResponseEntity<Accepted> diff(Asker asker, @RequestBody(required = false) @Nullable Diff body) {
     String revision = body == null ? null : body.revision();
     return accepted(
         "diff",
-        environment,
-        caller,
-        requests.diff(name, revision == null ? null : commits.of(name, revision), caller.actor()));
+        asker,
+        requests.diff(
+            asker.environment(),
+            revision == null ? null : commits.of(asker.environment(), revision),
+            asker.actor()));
   }
 
   @PostMapping(ENVIRONMENT + "/owners")
   @Needs(Role.DEPLOY)
-  ResponseEntity<Accepted> owners(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Why body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+  ResponseEntity<Accepted> owners(Asker asker, @RequestBody(required = false) @Nullable Why body) {
     return accepted(
-        "owners",
-        environment,
-        caller,
-        requests.adopt(EnvironmentName.parse(environment), false, caller.actor(), why(body)));
+        "owners", asker, requests.adopt(asker.environment(), false, asker.actor(), why(body)));
   }
 
   @PostMapping(ENVIRONMENT + "/adopt")
   @Needs(Role.OPERATE)
-  ResponseEntity<Accepted> adopt(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Why body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
+  ResponseEntity<Accepted> adopt(Asker asker, @RequestBody(required = false) @Nullable Why body) {
     return accepted(
-        "adopt",
-        environment,
-        caller,
-        requests.adopt(EnvironmentName.parse(environment), true, caller.actor(), why(body)));
+        "adopt", asker, requests.adopt(asker.environment(), true, asker.actor(), why(body)));
   }
 
   @PostMapping(ENVIRONMENT + "/create")
   @Needs(Role.OPERATE)
-  ResponseEntity<Accepted> create(
-      @PathVariable String environment,
-      @RequestBody(required = false) @Nullable Why body,
-      @RequestAttribute(TokenCheck.CALLER) Caller caller) {
-    return accepted(
-        "create",
-        environment,
-        caller,
-        requests.setUp(EnvironmentName.parse(environment), caller.actor(), why(body)));
+  ResponseEntity<Accepted> create(Asker asker, @RequestBody(required = false) @Nullable Why body) {
+    return accepted("create", asker, requests.setUp(asker.environment(), asker.actor(), why(body)));
   }
 
   private static @Nullable String why(@Nullable Why body) {
@@ -313,13 +236,12 @@ class RequestsController {
     return body == null ? null : body.reason();
   }
 
-  private ResponseEntity<Accepted> accepted(
-      String action, String environment, Caller caller, EventId id) {
+  private ResponseEntity<Accepted> accepted(String action, Asker asker, EventId id) {
     meters.counter("slipway.outcomes", "result", "requested", "reason", action).increment();
     LOG.atInfo()
-        .addKeyValue("environment", environment)
+        .addKeyValue("environment", asker.environment())
         .addKeyValue("action", action)
-        .addKeyValue("actor", caller.actor())
+        .addKeyValue("actor", asker.actor())
         .addKeyValue("event", id)
         .log("requested");
     return ResponseEntity.accepted()
