@@ -1,5 +1,6 @@
 package dev.slipway.bench.apply;
 
+import dev.slipway.bench.report.FormatOption;
 import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.sandbox.cluster.ClusterOptions;
 import dev.slipway.sandbox.cluster.SimulatedCluster;
@@ -7,14 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bench apply}. */
 @Command(
@@ -27,13 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
       "Example: ./slipway bench apply --apps 1000 --kubeconfig admin.kubeconfig"
     })
 public final class ApplyCommand implements Callable<Integer> {
-  private enum Format {
-    text,
-    json
-  }
-
-  @Spec private @Nullable CommandSpec spec;
-
   @Option(
       names = "--apps",
       paramLabel = "N",
@@ -52,21 +43,13 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "the cluster applier to measure (default: this checkout's)")
   private @Nullable Path jar;
 
-  @Option(
-      names = {"-o", "--output"},
-      description = "text or json (default: text)")
-  private Format output = Format.text;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Override
   public Integer call() throws InterruptedException {
     Path measured = jar == null ? ServiceProcess.builtJar("cluster-applier") : jar;
     ApplyReport report = kubeconfig == null ? simulated(measured) : measure(measured, kubeconfig);
-    String text =
-        switch (output) {
-          case text -> report.toText();
-          case json -> JsonMapper.shared().writeValueAsString(report);
-        };
-    Objects.requireNonNull(spec).commandLine().getOut().println(text);
+    format.print(report, report.toText());
     return 0;
   }
 

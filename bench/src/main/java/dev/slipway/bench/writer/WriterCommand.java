@@ -1,15 +1,13 @@
 package dev.slipway.bench.writer;
 
+import dev.slipway.bench.report.FormatOption;
 import dev.slipway.bench.running.ServiceProcess;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bench writer}. */
 @Command(
@@ -19,13 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
       "Starts a broker, a Git server and the writer itself; no up is needed."
     })
 public final class WriterCommand implements Callable<Integer> {
-  private enum Format {
-    text,
-    json
-  }
-
-  @Spec private @Nullable CommandSpec spec;
-
   @Option(
       names = "--files",
       paramLabel = "N",
@@ -63,10 +54,7 @@ public final class WriterCommand implements Callable<Integer> {
       description = "the manifest writer to measure (default: this checkout's)")
   private @Nullable Path jar;
 
-  @Option(
-      names = {"-o", "--output"},
-      description = "text or json (default: text)")
-  private Format output = Format.text;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -77,12 +65,7 @@ public final class WriterCommand implements Callable<Integer> {
             new ManifestRepository(files, updates), commits, Math.min(alone, updates), measured)) {
       report = bench.run(writers);
     }
-    String text =
-        switch (output) {
-          case text -> report.toText();
-          case json -> JsonMapper.shared().writeValueAsString(report);
-        };
-    Objects.requireNonNull(spec).commandLine().getOut().println(text);
+    format.print(report, report.toText());
     return 0;
   }
 }
