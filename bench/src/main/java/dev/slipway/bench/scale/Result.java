@@ -38,11 +38,9 @@ record Result(
                   one.processorsBusy()));
     }
     Measured first = measured.getFirst();
-    String verdict =
-        "%s: %.2f times as much; %d processors allow %.2f: one copy and its surroundings keep %.1f"
-            + " of them busy%n";
     text.append(
-        verdict.formatted(service, ratio, processors, mostPossible(), first.processorsBusy()));
+        "%s: %.2f times as much; %d processors allow %.2f: one copy and its surroundings keep %.1f of them busy%n"
+            .formatted(service, ratio, processors, mostPossible(), first.processorsBusy()));
     if (load > 2 * processors) {
       text.append("  the machine was busy with other work: load %.1f%n".formatted(load));
     }
