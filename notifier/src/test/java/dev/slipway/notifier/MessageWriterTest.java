@@ -50,6 +50,7 @@ import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RevisionHeld;
 import dev.slipway.events.RevisionSuperseded;
 import dev.slipway.events.RollbackRequested;
+import dev.slipway.events.RolloutDelayed;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.RolloutStarted;
@@ -63,6 +64,7 @@ import dev.slipway.events.value.Clearance;
 import dev.slipway.events.value.ConfigurationProblem;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.Digest;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitBranch;
@@ -242,6 +244,13 @@ class MessageWriterTest {
             new EnvironmentHeld(PRODUCTION, ANNA, "a demo"),
             "production is on hold by anna: a demo"),
         says(new EnvironmentResumed(PRODUCTION, ANNA, null), "production goes on: resumed by anna"),
+        says(
+            new RolloutDelayed(
+                PRODUCTION,
+                SEQUENCE,
+                List.of(EnvironmentName.parse("infra")),
+                "infra: revision 1.5.0 does not run yet"),
+            "production: waits for others: infra: revision 1.5.0 does not run yet"),
         says(
             new ClearanceRequested(PRODUCTION, SEQUENCE, "apply"),
             "production is ready and asks whether it may apply"),
