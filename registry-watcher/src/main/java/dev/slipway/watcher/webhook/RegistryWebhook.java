@@ -82,7 +82,8 @@ public final class RegistryWebhook {
     try {
       pushes.forEach(push -> handOn(push, traceparent));
     } catch (BrokerUnavailableException e) {
-      LOG.atWarn()
+      // The outage itself has one line when it begins and one when it ends.
+      LOG.atDebug()
           .addKeyValue("reason", "BROKER_UNAVAILABLE")
           .addKeyValue("problem", e.getMessage())
           .log("push not taken, the registry is to send it again");
