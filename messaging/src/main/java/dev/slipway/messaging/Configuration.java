@@ -1,5 +1,6 @@
 package dev.slipway.messaging;
 
+import dev.slipway.events.ConfigurationEvent;
 import dev.slipway.events.ConfigurationLimited;
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Environment;
@@ -18,16 +19,29 @@ public interface Configuration {
 
   Optional<Environment> environment(EnvironmentName name);
 
-  Collection<Environment> environments();
+  /** Every record of that kind. */
+  <E extends ConfigurationEvent> Collection<E> all(Class<E> kind);
 
-  Collection<WatchedImage> watchedImages();
+  default Collection<Environment> environments() {
+    return all(Environment.class);
+  }
 
-  Collection<Subscription> subscriptions();
+  default Collection<WatchedImage> watchedImages() {
+    return all(WatchedImage.class);
+  }
 
-  Collection<ConfigurationRejected> rejections();
+  default Collection<Subscription> subscriptions() {
+    return all(Subscription.class);
+  }
+
+  default Collection<ConfigurationRejected> rejections() {
+    return all(ConfigurationRejected.class);
+  }
 
   /** What repositories ask for and nobody does; the rest of their configuration is followed. */
-  Collection<ConfigurationLimited> limits();
+  default Collection<ConfigurationLimited> limits() {
+    return all(ConfigurationLimited.class);
+  }
 
   /** Where the record of that environment lies; empty where there is none. */
   OptionalLong offsetOf(EnvironmentName name);

@@ -1,11 +1,10 @@
 package dev.slipway.console.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "adopt",
@@ -29,11 +28,7 @@ final class AdoptCommand extends QuestionCommand {
       description = "Takes them. Needs the role operate.")
   boolean confirmed;
 
-  @Option(
-      names = {"-r", "--reason"},
-      paramLabel = "TEXT",
-      description = "Why: everyone who looks sees it.")
-  @Nullable String reason;
+  @Mixin ReasonOption why = new ReasonOption();
 
   AdoptCommand(Surroundings around) {
     super(around);
@@ -41,14 +36,10 @@ final class AdoptCommand extends QuestionCommand {
 
   @Override
   public Integer call() {
-    ObjectNode body = ConsoleClient.body();
-    if (reason != null) {
-      body.put("reason", reason);
-    }
     return ask(
         environment,
         confirmed ? "adopt" : "owners",
-        body,
+        why.in(ConsoleClient.body()),
         (confirmed ? "taking over " : "looking at ") + environment);
   }
 

@@ -1,11 +1,10 @@
 package dev.slipway.console.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "environment",
@@ -34,11 +33,7 @@ final class EnvironmentCommand {
     @Parameters(index = "0", paramLabel = "ENVIRONMENT", description = "As slipway.yaml names it.")
     String environment = "";
 
-    @Option(
-        names = {"-r", "--reason"},
-        paramLabel = "TEXT",
-        description = "Why: everyone who looks sees it.")
-    @Nullable String reason;
+    @Mixin ReasonOption why = new ReasonOption();
 
     Create(Surroundings around) {
       super(around);
@@ -46,11 +41,7 @@ final class EnvironmentCommand {
 
     @Override
     public Integer call() {
-      ObjectNode body = ConsoleClient.body();
-      if (reason != null) {
-        body.put("reason", reason);
-      }
-      return ask(environment, "create", body, "setting up " + environment);
+      return ask(environment, "create", why.in(ConsoleClient.body()), "setting up " + environment);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class OverrideCommand extends RequestCommand {
 
   @Override
   public Integer call() {
-    if (reason == null || reason.isBlank()) {
+    if (why.isMissing()) {
       throw new CommandFailure(ExitCode.USAGE, "an override needs --reason: everyone is told");
     }
     String chosen = sequence == null ? waiting() : sequence;

@@ -3,7 +3,7 @@ package dev.slipway.console.cli;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,11 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class RequestCommand extends ConsoleCommand {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(20);
 
-  @Option(
-      names = {"-r", "--reason"},
-      paramLabel = "TEXT",
-      description = "Why: everyone who looks sees it.")
-  @Nullable String reason;
+  @Mixin ReasonOption why = new ReasonOption();
 
   @Option(
       names = {"-w", "--wait"},
@@ -34,14 +30,12 @@ abstract class RequestCommand extends ConsoleCommand {
   }
 
   int ask(String environment, String action, ObjectNode body, String what) {
-    if (reason != null) {
-      body.put("reason", reason);
-    }
     Duration limit = limit();
     ConsoleClient console = console();
     JsonNode accepted =
         console.post(
-            "/api/v1/environments/" + ConsoleClient.encoded(environment) + "/" + action, body);
+            "/api/v1/environments/" + ConsoleClient.encoded(environment) + "/" + action,
+            why.in(body));
     if (!wait) {
       if (options.json()) {
         printJson(accepted);

@@ -1,11 +1,7 @@
 package dev.slipway.messaging.kafka;
 
 import dev.slipway.events.ConfigurationEvent;
-import dev.slipway.events.ConfigurationLimited;
-import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Environment;
-import dev.slipway.events.Subscription;
-import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.messaging.Configuration;
 import java.util.Collection;
@@ -64,31 +60,6 @@ final class ConfigurationView implements Configuration {
   }
 
   @Override
-  public Collection<Environment> environments() {
-    return all(Environment.class);
-  }
-
-  @Override
-  public Collection<WatchedImage> watchedImages() {
-    return all(WatchedImage.class);
-  }
-
-  @Override
-  public Collection<Subscription> subscriptions() {
-    return all(Subscription.class);
-  }
-
-  @Override
-  public Collection<ConfigurationLimited> limits() {
-    return all(ConfigurationLimited.class);
-  }
-
-  @Override
-  public Collection<ConfigurationRejected> rejections() {
-    return all(ConfigurationRejected.class);
-  }
-
-  @Override
   public OptionalLong offsetOf(EnvironmentName name) {
     Placed placed = events.get(Environment.keyOf(name));
     return placed == null ? OptionalLong.empty() : OptionalLong.of(placed.offset());
@@ -104,11 +75,12 @@ final class ConfigurationView implements Configuration {
     listeners.add(listener);
   }
 
-  private <E extends ConfigurationEvent> List<E> all(Class<E> type) {
+  @Override
+  public <E extends ConfigurationEvent> Collection<E> all(Class<E> kind) {
     return events.values().stream()
         .map(Placed::event)
-        .filter(type::isInstance)
-        .map(type::cast)
+        .filter(kind::isInstance)
+        .map(kind::cast)
         .toList();
   }
 }
