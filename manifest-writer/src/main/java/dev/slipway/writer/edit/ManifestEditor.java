@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * throws for what a file holds. Safe for many threads.
  */
 public final class ManifestEditor {
+  private static final Set<RefusalReason> UNREADABLE =
+      EnumSet.of(RefusalReason.UNPARSEABLE, RefusalReason.CONFLICT_MARKERS, RefusalReason.NOT_UTF8);
   private static final byte[] TOKEN = MarkerComment.TOKEN.getBytes(StandardCharsets.US_ASCII);
 
   /** As {@link #edit(FileName, byte[], List, Predicate)}, where any policy may be declared. */
@@ -129,6 +132,14 @@ public final class ManifestEditor {
               .flatMap(site -> problem(yaml, site, isDeclared))
               .toList();
     };
+  }
+
+  /** Why nobody can read this file as objects: no YAML, conflict markers; empty where one can. */
+  public Optional<Refusal> unreadable(byte[] content) {
+    return Screening.of(content) instanceof Screening.Untouchable(Refusal refusal)
+            && UNREADABLE.contains(refusal.reason())
+        ? Optional.of(refusal)
+        : Optional.empty();
   }
 
   /**

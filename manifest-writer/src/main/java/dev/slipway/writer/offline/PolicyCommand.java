@@ -97,7 +97,7 @@ public final class PolicyCommand {
   }
 
   private TagChooser chooser(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file) || Files.isDirectory(file)) { // a pipe of the shell's will do
       throw new ParameterException(spec().commandLine(), "there is no file " + file);
     }
     return switch (PolicyFile.read(Files.readString(file))) {

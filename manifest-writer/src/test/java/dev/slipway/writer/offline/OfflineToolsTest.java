@@ -92,7 +92,7 @@ class OfflineToolsTest {
     assertThat(output)
         .hasToString(
             """
-            slipway.yaml: 1 images, 1 environments, 2 targets
+            slipway.yaml: 1 image, 1 environment, 2 targets
             marked values: web 1
             no policy follows docker.io/envoyproxy/envoy:v1.30.0 (apps/web.yaml)
             apps/web.yaml:3: the marker names the policy 'apps:wbe', which nobody declares: add it\
@@ -111,11 +111,50 @@ class OfflineToolsTest {
         images:
           web: {repository: ghcr.io/acme/web, policy: {semver: newest}}
         """);
+    put("apps/web.yaml", "tag: 1.4.2 # {\"$imagepolicy\": \"apps:web:tag\"}\n");
     assertThat(validate()).isEqualTo(1);
     assertThat(output.toString())
+        .startsWith("slipway.yaml: refused, see below; markers were not compared with it\n")
         .contains(
             "slipway.yaml: line 3: images.web.policy.semver: semver range 'newest' is not valid at"
-                + " 'newest'");
+                + " 'newest'")
+        .endsWith("problems: 1\n");
+  }
+
+  @Test
+  void validateNamesWhatWouldKeepARolloutAway() throws IOException {
+    put(
+        "slipway.yaml",
+        """
+        version: 1
+        environments:
+          dev: {cluster: dev, path: dev}
+          drawn: {cluster: dev, path: drawn}
+          later: {cluster: dev, path: later}
+          elsewhere: {cluster: dev, path: later, branch: releases/prod}
+        """);
+    put("dev/broken.yaml", "a: b\nb: [\n");
+    put("dev/merged.yaml", "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n");
+    put("dev/chart/Chart.yaml", "name: web\nversion: 1.0.0\n");
+    put("dev/chart/templates/web.yaml", "a: {{ .Values.a }}\n{{- if .b }}\nb: [\n");
+    put("drawn/kustomization.yaml", "resources: [web.yaml]\n");
+    put("drawn/web.yaml", "a: [\n");
+    put("drawn/nobody-reads.yaml", "a: [\n");
+    Files.createSymbolicLink(folder.resolve("dev/out.yaml"), Path.of("/etc/hostname"));
+    assertThat(validate()).isEqualTo(1);
+    assertThat(output)
+        .hasToString(
+            """
+            slipway.yaml: 0 images, 4 environments, 0 targets
+            dev/out.yaml: a symbolic link out of the repository: it is never read
+            dev/broken.yaml:3: the file is not YAML: expected the node content, but found\
+             '<stream end>'; correct it
+            dev/merged.yaml:2: the file holds conflict markers of a merge: resolve them first
+            drawn/web.yaml:2: the file is not YAML: expected the node content, but found\
+             '<stream end>'; correct it
+            environment later: there is no folder 'later': nothing can be applied there
+            problems: 5
+            """);
   }
 
   @Test
@@ -159,7 +198,7 @@ class OfflineToolsTest {
     assertThat(output.toString())
         .contains(
             "no slipway.yaml: Flux's objects say it all",
-            "Flux objects: 1 images, 1 environments",
+            "Flux objects: 1 image, 1 environment",
             "  production/flux-system/apps: apps/production, follows flux-system/web",
             "not honoured: clusters/production/apps.yaml:9: spec.force: Kustomization"
                 + " flux-system/apps: 'force' is not followed",
