@@ -1,14 +1,12 @@
 package dev.slipway.applier;
 
 import dev.slipway.events.Environment;
-import dev.slipway.events.value.EnvironmentName;
-import java.util.List;
 
 /** Turns an environment's folder into the objects that it declares. Safe for any thread. */
 public interface Renderer {
 
   /**
-   * The objects, with the file that declares each; namespaces as the files say them.
+   * What the folder declares.
    *
    * @param folder the environment's own
    * @param cluster only read, and only where a file asks for what lies there
@@ -17,16 +15,8 @@ public interface Renderer {
    * @throws UnavailableException where Git, a registry or the cluster does not answer; trying again
    *     helps
    */
-  List<DesiredObject> render(Folder folder, Environment environment, Cluster cluster)
+  Declared render(Folder folder, Environment environment, Cluster cluster)
       throws InterruptedException;
-
-  /**
-   * Whether the environment's last rendering took something that is not in its commit: the same
-   * commit may mean something else later.
-   */
-  default boolean takesFromElsewhere(EnvironmentName environment) {
-    return false;
-  }
 
   /** Every value that rendering met so far and that nobody is to read. */
   default Secrets secrets() {

@@ -2,18 +2,25 @@ package dev.slipway.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.applier.manifest.Rendered;
 import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.render.Rendering;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DriftCorrected;
-import dev.slipway.events.Environment;
+import dev.slipway.events.DriftFound;
 import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.RevisionHeld;
+import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
-import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.ApplyRules;
+import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,30 +36,31 @@ class ElsewhereTest {
   private final AtomicLong nanoTime = new AtomicLong();
   private final Applying applying =
       new Applying(FakeSource.ADDRESS, source, cluster, "dev").nanoTime(nanoTime::get);
+  private String chart = "";
+  private boolean broken;
+  private boolean notes = true;
 
   @BeforeEach
   void takeAChartFromElsewhere() {
     Renderer plain = Rendering.renderer(List.of());
     applying.renderer(
-        new Renderer() {
-          @Override
-          public List<DesiredObject> render(Folder folder, Environment environment, Cluster where)
-              throws InterruptedException {
-            List<DesiredObject> all = new ArrayList<>(plain.render(folder, environment, where));
-            all.addAll(plain.render(other.newest(FakeSource.ADDRESS, "main"), environment, where));
-            return all;
+        (folder, environment, where) -> {
+          List<DesiredObject> all =
+              new ArrayList<>(plain.render(folder, environment, where).objects());
+          if (broken) {
+            throw new RefusedException(RolloutFailure.RENDER_FAILED, "the chart has no name");
           }
-
-          @Override
-          public boolean takesFromElsewhere(EnvironmentName environment) {
-            return true;
-          }
+          all.addAll(
+              plain.render(other.newest(FakeSource.ADDRESS, "main"), environment, where).objects());
+          return new Declared(all, notes ? Rendered.hash(chart) : null);
         });
     source.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
     chart("1");
   }
 
   private void chart(String version) {
+    other.remove("apps/dev/chart-" + chart + ".yaml");
+    chart = version;
     other.write(
         "apps/dev/web.yaml", Yaml.deployment("web", "registry.example/acme/web:" + version, 1));
     other.write("apps/dev/chart-" + version + ".yaml", Yaml.configMap("chart-" + version, "a"));
@@ -64,17 +72,10 @@ class ElsewhereTest {
     look();
     assertThat(applying.events(RolloutStarted.class)).as("nothing moved").hasSize(1);
 
-    other.remove("apps/dev/chart-1.yaml");
     chart("2");
     look();
     applying.work();
-    assertThat(image()).isEqualTo("registry.example/acme/web:2");
-    assertThat(cluster.get(new ObjectName("v1", "ConfigMap", "dev", "chart-1"))).isEmpty();
-    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
-    assertThat(applying.events(DriftCorrected.class)).isEmpty();
-    assertThat(applying.publisher.published())
-        .extracting(EventEnvelope::id)
-        .doesNotHaveDuplicates();
+    assertIsARolloutOf("2");
 
     look();
     applying.work();
@@ -82,13 +83,142 @@ class ElsewhereTest {
   }
 
   @Test
+  void isSeenByTheNextInstanceToo() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    applying.restart();
+    chart("2");
+    look();
+    look();
+    applying.work();
+    assertIsARolloutOf("2");
+  }
+
+  @Test
+  void isARolloutWhereDriftIsOnlyToldToo() throws InterruptedException {
+    applying.rules(
+        new ApplyRules(
+            ApplyRules.Mode.APPLY,
+            false,
+            false,
+            PruneLimits.DEFAULT,
+            ApplyRules.DriftAnswer.REPORT,
+            null));
+    applying.apply(applying.revision(source.commit(), 1));
+    applying.restart();
+    chart("2");
+    look();
+    look();
+    applying.work();
+    assertIsARolloutOf("2");
+    assertThat(applying.events(DriftFound.class)).isEmpty();
+  }
+
+  @Test
+  void theNextInstanceTakesNothingForMovedThatStayedAsItWas() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    applying.restart();
+    cluster.edit(WEB, "kubectl-edit", 5, "spec", "replicas");
+    look();
+    look();
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
+    assertThat(applying.events(DriftCorrected.class)).as("it is drift").hasSize(1);
+  }
+
+  @Test
+  void anotherChartThatComesToTheSameIsNoRollout() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    chart = "1, with another README";
+    look();
+    look();
+    applying.restart();
+    look();
+    look();
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
+  }
+
+  @Test
+  void whatAnOlderVersionOfThisServiceDidNotNoteIsNotedOnce() throws InterruptedException {
+    notes = false;
+    applying.apply(applying.revision(source.commit(), 1));
+    assertThat(applying.state().elsewhere()).isNull();
+    notes = true;
+    applying.restart();
+    look();
+    look();
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
+
+    applying.restart();
+    chart("2");
+    look();
+    look();
+    applying.work();
+    assertIsARolloutOf("2");
+  }
+
+  @Test
+  void aChartThatDoesNotComeUpIsFollowedByTheOneThatMendsIt() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    cluster.pods.crash("web");
+    chart("2");
+    look();
+    applying.work();
+    assertThat(applying.events(RolloutFailed.class)).hasSize(1);
+    look();
+    look();
+    assertThat(applying.events(RolloutFailed.class)).as("it is tried once").hasSize(1);
+
+    cluster.pods.recover("web");
+    applying.restart();
+    chart("3");
+    look();
+    look();
+    applying.work();
+    assertThat(image()).isEqualTo("registry.example/acme/web:3");
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
+    assertThat(applying.events(DriftCorrected.class)).isEmpty();
+  }
+
+  @Test
+  void aChartThatIsRefusedIsNotAppliedBitByBitAsDrift() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    other.write("apps/dev/again.yaml", Yaml.configMap("settings", "twice"));
+    chart("2");
+    look();
+    applying.work();
+    assertThat(applying.last(RolloutFailed.class).reason())
+        .isEqualTo(RolloutFailure.DUPLICATE_OBJECT);
+    look();
+    look();
+    assertThat(image()).isEqualTo("registry.example/acme/web:1");
+    assertThat(applying.events(RolloutFailed.class)).hasSize(1);
+
+    other.remove("apps/dev/again.yaml");
+    chart("3");
+    look();
+    applying.work();
+    assertIsARolloutOf("3");
+  }
+
+  @Test
+  void aChartThatCannotBeRenderedAnyMoreLeavesWhatRuns() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    broken = true;
+    applying.restart();
+    chart("2");
+    look();
+    look();
+    assertThat(image()).isEqualTo("registry.example/acme/web:1");
+    assertThat(applying.events(RolloutFailed.class)).isEmpty();
+
+    broken = false;
+    look();
+    applying.work();
+    assertIsARolloutOf("2");
+  }
+
+  @Test
   void takesTheGuardsWay() throws InterruptedException {
-    applying.guarded();
-    Revision revision = applying.revision(source.commit(), 1);
-    applying.prepare(revision);
-    applying.work();
-    applying.grant(revision, applying.question());
-    applying.work();
+    Revision revision = runGuarded();
     chart("2");
     look();
     applying.work();
@@ -98,6 +228,47 @@ class ElsewhereTest {
     applying.grant(revision, applying.question());
     applying.work();
     assertThat(image()).isEqualTo("registry.example/acme/web:2");
+  }
+
+  @Test
+  void isToldAsAnotherRolloutThoughTheGuardTookItBackMeanwhile() throws InterruptedException {
+    Revision revision = runGuarded();
+    chart("2");
+    look();
+    applying.work();
+    applying.deliver(
+        new RevisionHeld(
+            revision,
+            List.of(
+                new HoldReason(HoldReason.Kind.QUEUE_NOT_EMPTY, "us-west-2: 1 running", List.of())),
+            Instant.EPOCH));
+    applying.work();
+    applying.prepare(revision);
+    applying.work();
+    applying.grant(revision, applying.question());
+    applying.work();
+    assertIsARolloutOf("2");
+  }
+
+  private Revision runGuarded() throws InterruptedException {
+    applying.guarded();
+    Revision revision = applying.revision(source.commit(), 1);
+    applying.prepare(revision);
+    applying.work();
+    applying.grant(revision, applying.question());
+    applying.work();
+    return revision;
+  }
+
+  private void assertIsARolloutOf(String version) throws InterruptedException {
+    assertThat(image()).isEqualTo("registry.example/acme/web:" + version);
+    assertThat(cluster.get(new ObjectName("v1", "ConfigMap", "dev", "chart-1"))).isEmpty();
+    assertThat(applying.events(RolloutStarted.class)).hasSize(2);
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
+    assertThat(applying.events(DriftCorrected.class)).isEmpty();
+    assertThat(applying.publisher.published())
+        .extracting(EventEnvelope::id)
+        .doesNotHaveDuplicates();
   }
 
   private void look() throws InterruptedException {

@@ -138,7 +138,7 @@ public final class Answers {
       throws InterruptedException {
     Cluster cluster = preparation.cluster(environment);
     return new Adoption(
-        cluster, environment, commit, preparation.declared(environment, commit, cluster));
+        cluster, environment, commit, preparation.declared(environment, commit, cluster).objects());
   }
 
   private static void refuseWrites(

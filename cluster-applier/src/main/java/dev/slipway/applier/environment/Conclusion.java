@@ -9,6 +9,7 @@ import dev.slipway.applier.rollout.RunningImages;
 import dev.slipway.applier.state.Announcements;
 import dev.slipway.applier.state.ApplierState;
 import dev.slipway.applier.state.ApplierState.Cleared;
+import dev.slipway.applier.state.ApplierState.Elsewhere;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.Restart;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +46,18 @@ final class Conclusion {
     this.clock = stand.clock();
   }
 
-  /** Every workload is rolled out. */
-  Next finished(Attempt.Outcome.Finished finished, Attempt attempt) throws InterruptedException {
+  /**
+   * Every workload is rolled out.
+   *
+   * @param takes what it took from outside its commit, likewise below
+   */
+  Next finished(Attempt.Outcome.Finished finished, Attempt attempt, @Nullable String takes)
+      throws InterruptedException {
     attempt.recordEnd(true);
     List<EventId> restarts = done(attempt);
     announcements.succeeded(finished.images(), restarts, finished.took());
-    context.update(state -> state.withConcluded(cleared.sequence(), restarts));
+    context.update(
+        state -> state.withConcluded(cleared.sequence(), restarts, elsewhere(takes, true)));
     outcomes.count("succeeded", "none");
     cleared
         .sinceCause(clock)
@@ -65,24 +73,36 @@ final class Conclusion {
   }
 
   /** A workload does not come up. */
-  Next broken(RolloutBroken cause, Attempt attempt) throws InterruptedException {
+  Next broken(RolloutBroken cause, Attempt attempt, @Nullable String takes)
+      throws InterruptedException {
     attempt.recordEnd(false);
     // A restart that brought another digest was done; a newer one of the tag decides.
     List<EventId> restarts =
         cause.reason() == RolloutFailure.DIGEST_NOT_RUNNING ? done(attempt) : List.of();
-    return failed(cause, attempt.hasBegun(), restarts, images(cause.workload(), attempt));
+    announce(cause, attempt.hasBegun(), images(cause.workload(), attempt));
+    return failed(cause, restarts, elsewhere(takes, false));
   }
 
   /** Nothing, or not all, could be written. */
-  Next refused(RefusedException refusal, boolean begun) {
-    String message = String.valueOf(refusal.getMessage());
-    return failed(new RolloutBroken(refusal.reason(), message, ""), begun, List.of(), List.of());
+  Next refused(RefusedException refusal, boolean begun, @Nullable String takes) {
+    RolloutBroken cause = cause(refusal);
+    announce(cause, begun, List.of());
+    // Of what could not even be rendered nothing is known: what it was before stays the measure.
+    Elsewhere before = cleared.again() == null ? null : context.state().elsewhere();
+    return failed(cause, List.of(), takes == null ? before : elsewhere(takes, false));
+  }
+
+  private static RolloutBroken cause(RefusedException refusal) {
+    return new RolloutBroken(refusal.reason(), String.valueOf(refusal.getMessage()), "");
+  }
+
+  private static @Nullable Elsewhere elsewhere(@Nullable String takes, boolean runs) {
+    return takes == null ? null : new Elsewhere(takes, runs);
   }
 
   /** It is told, and tried again. */
   void refusedForNow(RefusedException refusal) {
-    String message = String.valueOf(refusal.getMessage());
-    RolloutBroken cause = new RolloutBroken(refusal.reason(), message, "");
+    RolloutBroken cause = cause(refusal);
     announce(cause, false, List.of());
     count(cause);
   }
@@ -98,10 +118,8 @@ final class Conclusion {
         .toList();
   }
 
-  private Next failed(
-      RolloutBroken cause, boolean begun, List<EventId> restarts, List<ImageReference> images) {
-    announce(cause, begun, images);
-    context.update(state -> state.withConcluded(cleared.sequence(), restarts));
+  private Next failed(RolloutBroken cause, List<EventId> restarts, @Nullable Elsewhere took) {
+    context.update(state -> state.withConcluded(cleared.sequence(), restarts, took));
     count(cause);
     return Next.whenChanged();
   }

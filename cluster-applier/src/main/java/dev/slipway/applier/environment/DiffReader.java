@@ -83,7 +83,7 @@ final class DiffReader {
     }
 
     private Diff read() throws InterruptedException {
-      List<DesiredObject> declared = preparation.declared(environment, commit, cluster);
+      List<DesiredObject> declared = preparation.declared(environment, commit, cluster).objects();
       List<DesiredObject> desired =
           DesiredState.of(declared, cluster, set).stream()
               .sorted(Comparator.comparing(one -> Stage.of(one.object())))

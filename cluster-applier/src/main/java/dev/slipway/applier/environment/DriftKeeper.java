@@ -3,7 +3,9 @@ package dev.slipway.applier.environment;
 import dev.slipway.applier.ApplierException;
 import dev.slipway.applier.Cluster;
 import dev.slipway.applier.Concurrently;
+import dev.slipway.applier.Declared;
 import dev.slipway.applier.FieldManager;
+import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.Stand;
 import dev.slipway.applier.clearance.ClearanceDesk;
 import dev.slipway.applier.drift.Drift;
@@ -19,6 +21,7 @@ import dev.slipway.applier.state.ApplierState;
 import dev.slipway.applier.state.ApplierState.Cleared;
 import dev.slipway.applier.state.ApplierState.Correction;
 import dev.slipway.applier.state.ApplierState.Correction.Corrected;
+import dev.slipway.applier.state.ApplierState.Elsewhere;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.EventId;
@@ -145,10 +148,11 @@ final class DriftKeeper {
         tell(List.of(recordIsGone()));
         return Next.after(every);
       }
-      if (!parent.get().isAt(cleared.sequence(), ParentRecord.Phase.SUCCEEDED)) {
-        return Next.after(every); // It failed, or is another instance's by now.
+      boolean runs = parent.get().isAt(cleared.sequence(), ParentRecord.Phase.SUCCEEDED);
+      if (!runs && !parent.get().isAt(cleared.sequence(), ParentRecord.Phase.FAILED)) {
+        return Next.after(every); // It was never begun, or is another instance's by now.
       }
-      if (isOtherByNow()) {
+      if (hasMovedElsewhere(runs)) {
         memory.forget();
         String again = EventId.random().toString();
         var _ = context.update(state -> state.withSourceMoved(cleared.sequence(), again));
@@ -160,6 +164,9 @@ final class DriftKeeper {
                 "a chart or values from elsewhere are others by now: the revision is applied"
                     + " again");
         return Next.after(Duration.ZERO);
+      }
+      if (!runs || isRefused()) {
+        return Next.after(every); // What people do to it now is their repair.
       }
       List<Drift> drifts =
           new DriftSearch(cluster, environment, set, drift.clean).drifts(declared(), parent.get());
@@ -207,35 +214,78 @@ final class DriftKeeper {
         known =
             applied != null && applied.sequence().equals(cleared.sequence())
                 ? applied.objects()
-                : rendered();
+                : objects(rendered());
         drift.declared = known;
       }
       return known;
     }
 
     /**
-     * Whether the same commit means something else by now than what was applied: a chart of another
-     * repository, or a newer version in a range.
+     * Whether the same commit means something else by now than what was applied, by this instance
+     * or by one before: a chart of another repository, or a newer version in a range.
      */
-    private boolean isOtherByNow() throws InterruptedException {
-      if (!stand.renderer().takesFromElsewhere(environment.name())) {
+    private boolean hasMovedElsewhere(boolean runs) throws InterruptedException {
+      Elsewhere before = context.state().elsewhere();
+      if (before == null) {
+        noteWhatNobodyNoted(runs);
         return false;
       }
+      Declared now;
       try {
-        return !rendered().equals(declared());
+        now = rendered();
       } catch (ApplierException e) {
         // What was applied stays good while the other place is away, or broken.
         stand.outcomes().count("source-unknown", e.token());
         return false;
       }
+      String digest = now.elsewhere();
+      if (digest == null || digest.equals(before.digest())) {
+        return false;
+      }
+      if (!before.runs() || !isAppliedHere(now)) {
+        return true;
+      }
+      var _ = context.update(state -> state.withElsewhere(cleared.sequence(), digest));
+      return false;
     }
 
-    private Map<ObjectId, KubernetesObject> rendered() throws InterruptedException {
-      return Applied.objects(
-          DesiredState.of(
-              preparation.declared(environment, cleared.revision().commit(), cluster),
-              cluster,
-              set));
+    /** An older version of this service did not note it: what is there now is the measure. */
+    private void noteWhatNobodyNoted(boolean runs) throws InterruptedException {
+      if (!runs || drift.declared != null || memory.applied != null) {
+        return;
+      }
+      Declared now = rendered();
+      drift.declared = objects(now);
+      String digest = now.elsewhere();
+      if (digest != null) {
+        var _ = context.update(state -> state.withElsewhere(cleared.sequence(), digest));
+      }
+    }
+
+    /** Another chart may come to the same objects. */
+    private boolean isAppliedHere(Declared now) throws InterruptedException {
+      Applied applied = memory.applied;
+      try {
+        return applied != null
+            && applied.sequence().equals(cleared.sequence())
+            && applied.objects().equals(objects(now));
+      } catch (RefusedException e) {
+        return false; // Applying it tells why.
+      }
+    }
+
+    /** What it is by now could not be written; what ran before may run still. */
+    private boolean isRefused() {
+      Elsewhere elsewhere = context.state().elsewhere();
+      return elsewhere != null && !elsewhere.runs();
+    }
+
+    private Declared rendered() throws InterruptedException {
+      return preparation.declared(environment, cleared.revision().commit(), cluster);
+    }
+
+    private Map<ObjectId, KubernetesObject> objects(Declared declared) throws InterruptedException {
+      return Applied.objects(DesiredState.of(declared.objects(), cluster, set));
     }
 
     /** What puts it right is seen before it is told. */

@@ -171,7 +171,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
     }
     boolean pending = state.pending().isPresent();
     if (!pending) {
-      memory.attempt = null;
+      memory.drop();
     }
     Revision revision = cleared.revision();
     if (!context.configuration().hasRead(revision.configurationOffset())) {
@@ -192,7 +192,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       return Next.whenChanged(); // Another applier's, until slipway.yaml moves it here.
     }
     if (state.hold() != null) {
-      memory.attempt = null;
+      memory.drop();
       memory.drift = null;
       if (pending) {
         stand.outcomes().count("held", "HOLD");
@@ -253,17 +253,18 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       return conclude(attempt.proceed(brakes), attempt, memory, conclusion);
     } catch (RefusedException e) {
       boolean begun = memory.attempt != null && memory.attempt.hasBegun();
+      String takes = memory.takes;
       memory.forget();
       if (environment.rules().mode() == ApplyRules.Mode.OBSERVE) {
         return unobserved(e, memory, conclusion);
       }
-      return conclusion.refused(e, begun);
+      return conclusion.refused(e, begun, takes);
     }
   }
 
   private Next delayed(
       Dependencies.Missing missing, EnvironmentMemory memory, Announcements announcements) {
-    memory.attempt = null;
+    memory.drop();
     if (!missing.equals(memory.missing)) {
       announcements.delayed(missing.environments(), missing.message());
       memory.missing = missing;
@@ -297,12 +298,12 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
         return dropped.next();
       }
       case Attempt.Outcome.Broken broken -> {
-        Next next = conclusion.broken(broken.cause(), attempt);
+        Next next = conclusion.broken(broken.cause(), attempt, memory.takes);
         memory.end(attempt);
         return next;
       }
       case Attempt.Outcome.Finished finished -> {
-        Next next = conclusion.finished(finished, attempt);
+        Next next = conclusion.finished(finished, attempt, memory.takes);
         memory.end(attempt);
         return next;
       }

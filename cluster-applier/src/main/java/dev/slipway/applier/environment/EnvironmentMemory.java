@@ -23,6 +23,12 @@ final class EnvironmentMemory {
   /** What others do not run yet; told once. */
   Dependencies.@Nullable Missing missing;
 
+  /**
+   * What the revision that is being applied takes from outside its commit; absent: nothing, or it
+   * could not be rendered.
+   */
+  @Nullable String takes;
+
   private @Nullable Asking asking;
 
   EnvironmentMemory(Answering answering) {
@@ -41,16 +47,22 @@ final class EnvironmentMemory {
     return asking.desk();
   }
 
+  /** The attempt is not gone on with. */
+  void drop() {
+    attempt = null;
+    takes = null;
+  }
+
   /** After a failure in the middle nothing is sure. */
   void forget() {
-    attempt = null;
+    drop();
     applied = null;
     drift = null;
   }
 
   /** The attempt is over; what it applied may still be relied on. */
   void end(Attempt ended) {
-    attempt = null;
+    drop();
     applied = ended.applied().orElse(null);
   }
 }

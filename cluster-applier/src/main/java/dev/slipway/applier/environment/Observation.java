@@ -42,7 +42,8 @@ final class Observation {
       throws InterruptedException {
     Diff diff = reader.read(environment, cleared.revision().commit());
     announcements.observed(diff);
-    context.update(state -> state.withConcluded(cleared.sequence(), restarts(state, cleared)));
+    context.update(
+        state -> state.withConcluded(cleared.sequence(), restarts(state, cleared), null));
     outcomes.count("observed", diff.obstacles().isEmpty() ? "none" : "OBSTACLES");
     return Next.whenChanged();
   }

@@ -2,7 +2,7 @@ package dev.slipway.applier.environment;
 
 import dev.slipway.applier.Cluster;
 import dev.slipway.applier.Clusters;
-import dev.slipway.applier.DesiredObject;
+import dev.slipway.applier.Declared;
 import dev.slipway.applier.Folder;
 import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.Stand;
@@ -49,13 +49,14 @@ final class Preparation {
     if (running != null && running.isFor(cleared, environment, PLAN_HOLDS)) {
       return running;
     }
-    memory.attempt = null;
+    memory.drop();
     Cluster cluster = cluster(environment);
     Planner planner = new Planner(cluster, environment, cleared.revision(), pruneConfirmed);
-    List<DesiredObject> declared;
+    Declared declared;
     Optional<ParentRecord> parent;
     try (Begun<Optional<ParentRecord>> recorded = Begun.of(planner::parent)) {
       declared = declared(environment, cleared.revision().commit(), cluster);
+      memory.takes = declared.elsewhere();
       parent = recorded.join();
     }
     Applied known = known(parent, environment, cleared, memory);
@@ -64,7 +65,7 @@ final class Preparation {
             cleared,
             environment,
             cluster,
-            planner.plan(parent, declared, restarts, known),
+            planner.plan(parent, declared.objects(), restarts, known),
             restarts,
             memory.desk(
                 cleared,
@@ -102,7 +103,7 @@ final class Preparation {
    *
    * @throws RefusedException where they cannot be rendered
    */
-  List<DesiredObject> declared(Environment environment, GitRevision commit, Cluster cluster)
+  Declared declared(Environment environment, GitRevision commit, Cluster cluster)
       throws InterruptedException {
     Folder folder =
         stand

@@ -1,6 +1,7 @@
 package dev.slipway.applier.helm;
 
 import dev.slipway.applier.Cluster;
+import dev.slipway.applier.Declared;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.Folder;
 import dev.slipway.applier.RefusedException;
@@ -14,7 +15,6 @@ import dev.slipway.applier.tool.ToolLimits;
 import dev.slipway.applier.tool.ToolRun;
 import dev.slipway.events.Environment;
 import dev.slipway.events.EventJson;
-import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Releases into their objects. They are members of the environment as every other object is:
@@ -35,7 +34,6 @@ public final class Helm {
   private final ChartSources charts;
 
   private final Secrets secrets;
-  private final Set<EnvironmentName> takingFromElsewhere = ConcurrentHashMap.newKeySet();
 
   /**
    * Runs Helm.
@@ -59,7 +57,7 @@ public final class Helm {
    * @throws RefusedException {@code NOT_SUPPORTED}, {@code RENDER_FAILED}, {@code TOOL_MISSING}
    * @throws UnavailableException where a chart cannot be had now
    */
-  public List<DesiredObject> objects(
+  public Declared objects(
       List<DesiredObject> declared,
       List<String> chartFolders,
       Folder folder,
@@ -68,54 +66,49 @@ public final class Helm {
       throws InterruptedException {
     List<DesiredObject> objects = new ArrayList<>();
     Set<String> used = new HashSet<>();
-    boolean elsewhere = false;
+    List<String> elsewhere = new ArrayList<>();
     for (DesiredObject one : declared) {
       if (HelmRelease.isOne(one.object())) {
         HelmRelease release = HelmRelease.of(one, environment.namespace());
         ChartSources.Found found = charts.find(release, declared, folder, environment);
         used.add(found.path());
-        elsewhere |= found.path().isEmpty() || !release.valuesFrom().isEmpty();
-        Values values = Values.of(release, declared, cluster, secrets);
-        objects.addAll(render(release, found.chart(), values, declared, environment));
+        HelmTemplate.Job job =
+            job(release, found.chart(), Values.of(release, declared, cluster, secrets));
+        if (found.path().isEmpty() || !release.valuesFrom().isEmpty()) {
+          elsewhere.add(job.inputs());
+        }
+        objects.addAll(render(release, job, declared, environment));
       }
-    }
-    if (elsewhere) {
-      takingFromElsewhere.add(environment.name());
-    } else {
-      takingFromElsewhere.remove(environment.name());
     }
     for (String chart : chartFolders) {
       if (!used.contains(chart)) {
         objects.addAll(render(chart, folder, environment));
       }
     }
-    return objects;
+    return new Declared(
+        objects, elsewhere.isEmpty() ? null : Rendered.hash(String.join("\n", elsewhere)));
   }
 
-  /** Whether its last releases had a chart or values that are not in the commit. */
-  public boolean takesFromElsewhere(EnvironmentName environment) {
-    return takingFromElsewhere.contains(environment);
+  private static HelmTemplate.Job job(HelmRelease release, Chart chart, Values values) {
+    return new HelmTemplate.Job(
+        release.file(),
+        release.name(),
+        release.target(),
+        chart,
+        EventJson.mapper().writeValueAsString(values.merged()),
+        values.secret(),
+        release.hooks(),
+        release.crds());
   }
 
   private List<DesiredObject> render(
       HelmRelease release,
-      Chart chart,
-      Values values,
+      HelmTemplate.Job job,
       List<DesiredObject> declared,
       Environment environment)
       throws InterruptedException {
     List<DesiredObject> objects = new ArrayList<>();
-    List<DesiredObject> rendered =
-        template.render(
-            new HelmTemplate.Job(
-                release.file(),
-                release.name(),
-                release.target(),
-                chart,
-                EventJson.mapper().writeValueAsString(values.merged()),
-                values.secret(),
-                release.hooks(),
-                release.crds()));
+    List<DesiredObject> rendered = template.render(job);
     boolean elsewhere = !release.target().equals(environment.namespace());
     for (DesiredObject one : rendered) {
       objects.add(

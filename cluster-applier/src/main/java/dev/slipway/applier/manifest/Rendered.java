@@ -48,7 +48,8 @@ public record Rendered(List<DesiredObject> objects, int bytes) {
         object, new SourceFile(file, "sha256:" + hash(object.content().toString())));
   }
 
-  private static String hash(String text) {
+  /** A digest that every instance comes to. */
+  public static String hash(String text) {
     try {
       return HexFormat.of()
           .formatHex(

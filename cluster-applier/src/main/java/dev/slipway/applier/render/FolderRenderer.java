@@ -1,6 +1,7 @@
 package dev.slipway.applier.render;
 
 import dev.slipway.applier.Cluster;
+import dev.slipway.applier.Declared;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.Folder;
 import dev.slipway.applier.Renderer;
@@ -16,7 +17,6 @@ import dev.slipway.applier.tool.Tool;
 import dev.slipway.applier.tool.ToolLimits;
 import dev.slipway.applier.tool.ToolRun;
 import dev.slipway.events.Environment;
-import dev.slipway.events.value.EnvironmentName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +55,7 @@ public final class FolderRenderer implements Renderer {
   }
 
   @Override
-  public List<DesiredObject> render(Folder folder, Environment environment, Cluster cluster)
+  public Declared render(Folder folder, Environment environment, Cluster cluster)
       throws InterruptedException {
     Decryption keys = decryption(environment);
     List<DesiredObject> declared = new ArrayList<>();
@@ -74,13 +74,9 @@ public final class FolderRenderer implements Renderer {
         objects.add(one);
       }
     }
-    objects.addAll(helm.objects(declared, layout.charts(), folder, environment, cluster));
-    return objects;
-  }
-
-  @Override
-  public boolean takesFromElsewhere(EnvironmentName environment) {
-    return helm.takesFromElsewhere(environment);
+    Declared charts = helm.objects(declared, layout.charts(), folder, environment, cluster);
+    objects.addAll(charts.objects());
+    return new Declared(objects, charts.elsewhere());
   }
 
   @Override

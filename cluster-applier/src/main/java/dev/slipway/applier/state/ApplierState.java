@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param pruneConfirmed the revision that may delete more than the environment's limit
  * @param questions what people asked; absent: nothing yet
  * @param correcting what is being put right and was not told yet; absent: nothing
+ * @param elsewhere what the concluded revision took from outside its commit; absent: nothing, or an
+ *     instance before this one did not note it
  */
 public record ApplierState(
     @Nullable Cleared cleared,
@@ -40,9 +43,10 @@ public record ApplierState(
     List<EventId> restartsDone,
     @Nullable Sequence pruneConfirmed,
     @Nullable Questions questions,
-    @Nullable Correction correcting) {
+    @Nullable Correction correcting,
+    @Nullable Elsewhere elsewhere) {
   public static final ApplierState EMPTY =
-      new ApplierState(null, null, null, null, null, List.of(), List.of(), null, null, null);
+      new ApplierState(null, null, null, null, null, List.of(), List.of(), null, null, null, null);
   private static final int REMEMBERED_RESTARTS = 200;
 
   /**
@@ -89,6 +93,15 @@ public record ApplierState(
   /** A hold. */
   public record Hold(@Nullable Actor actor, @Nullable String reason) {}
 
+  /**
+   * Charts and values that are not in the commit, so that an instance that begins anew sees that
+   * they have moved, and does not take the difference for drift.
+   *
+   * @param digest of what they held
+   * @param runs whether that was applied and came up
+   */
+  public record Elsewhere(String digest, boolean runs) {}
+
   public ApplierState {
     restarts = List.copyOf(restarts);
     restartsDone = List.copyOf(restartsDone);
@@ -108,52 +121,31 @@ public record ApplierState(
     if (cleared != null && cleared.sequence().isAfter(revision.sequence())) {
       return this;
     }
-    if (cleared != null && cleared.sequence().equals(revision.sequence())) {
-      return event.clearance() == Clearance.GRANTED
-          ? new ApplierState(
-              cleared,
-              null,
-              event.answers(),
-              hold,
-              concluded,
-              restarts,
-              restartsDone,
-              pruneConfirmed,
-              questions,
-              correcting)
-          : new ApplierState(
-              cleared(envelope),
-              null,
-              granted,
-              hold,
-              concluded,
-              union(revision),
-              restartsDone,
-              pruneConfirmed,
-              questions,
-              correcting);
+    Cleared before = isOfAnother(revision.sequence()) ? null : cleared;
+    if (before != null && event.clearance() == Clearance.GRANTED) {
+      return with(
+          s -> {
+            s.waitsFor = null;
+            s.granted = event.answers();
+          });
     }
-    return new ApplierState(
-        cleared(envelope),
-        null,
-        event.answers(),
-        hold,
-        concluded,
-        union(revision),
-        restartsDone,
-        pruneConfirmed,
-        questions,
-        correcting);
+    return with(
+        s -> {
+          s.cleared = cleared(envelope, before == null ? null : before.again());
+          s.waitsFor = null;
+          s.granted = before == null ? event.answers() : granted;
+          s.restarts = union(revision);
+        });
   }
 
-  private static Cleared cleared(EventEnvelope<RevisionCleared> envelope) {
+  private static Cleared cleared(EventEnvelope<RevisionCleared> envelope, @Nullable String again) {
     return new Cleared(
         envelope.event().revision(),
         envelope.event().clearance() != Clearance.FINAL,
         envelope.id(),
         envelope.correlationId(),
         envelope.traceparent(),
-        null);
+        again);
   }
 
   private List<Restart> union(Revision revision) {
@@ -169,33 +161,21 @@ public record ApplierState(
    * The guard says wait: with the revision, or with what corrects it. Older news change nothing.
    */
   public ApplierState withHeld(Sequence sequence, String why) {
-    return cleared == null || !cleared.sequence().equals(sequence)
+    return isOfAnother(sequence)
         ? this
-        : new ApplierState(
-            cleared,
-            why,
-            null,
-            hold,
-            concluded,
-            restarts,
-            restartsDone,
-            pruneConfirmed,
-            questions,
-            correcting);
+        : with(
+            s -> {
+              s.waitsFor = why;
+              s.granted = null;
+            });
+  }
+
+  private boolean isOfAnother(Sequence sequence) {
+    return cleared == null || !cleared.sequence().equals(sequence);
   }
 
   public ApplierState withHold(@Nullable Hold newHold) {
-    return new ApplierState(
-        cleared,
-        waitsFor,
-        granted,
-        newHold,
-        concluded,
-        restarts,
-        restartsDone,
-        pruneConfirmed,
-        questions,
-        correcting);
+    return with(s -> s.hold = newHold);
   }
 
   /**
@@ -203,44 +183,41 @@ public record ApplierState(
    * that. What is there already when it is tried again is recognised.
    */
   public ApplierState withPruneConfirmed(Sequence sequence) {
-    if (cleared == null || !cleared.sequence().equals(sequence)) {
-      return this;
-    }
-    return new ApplierState(
-        cleared,
-        waitsFor,
-        granted,
-        hold,
-        sequence.equals(concluded) ? null : concluded,
-        restarts,
-        restartsDone,
-        sequence,
-        questions,
-        correcting);
+    return isOfAnother(sequence)
+        ? this
+        : with(
+            s -> {
+              s.concluded = sequence.equals(concluded) ? null : concluded;
+              s.pruneConfirmed = sequence;
+            });
   }
 
   public boolean isPruneConfirmed(Sequence sequence) {
     return sequence.equals(pruneConfirmed);
   }
 
-  /** The revision is done with; of the restarts, these are done. */
-  public ApplierState withConcluded(Sequence sequence, List<EventId> done) {
+  /**
+   * The revision is done with.
+   *
+   * @param done of the restarts, these are
+   * @param took what it took from outside its commit; absent: nothing
+   */
+  public ApplierState withConcluded(
+      Sequence sequence, List<EventId> done, @Nullable Elsewhere took) {
     if (concluded != null && concluded.isAfter(sequence)) {
       return this;
     }
     List<EventId> remembered = new ArrayList<>(restartsDone);
     done.stream().filter(id -> !restartsDone.contains(id)).forEach(remembered::add);
-    return new ApplierState(
-        cleared,
-        waitsFor,
-        granted,
-        hold,
-        sequence,
-        restarts.stream().filter(restart -> !done.contains(restart.id())).toList(),
-        remembered.subList(Math.max(0, remembered.size() - REMEMBERED_RESTARTS), remembered.size()),
-        pruneConfirmed,
-        questions,
-        correcting);
+    return with(
+        s -> {
+          s.concluded = sequence;
+          s.restarts = restarts.stream().filter(restart -> !done.contains(restart.id())).toList();
+          s.restartsDone =
+              remembered.subList(
+                  Math.max(0, remembered.size() - REMEMBERED_RESTARTS), remembered.size());
+          s.elsewhere = took;
+        });
   }
 
   /**
@@ -248,17 +225,7 @@ public record ApplierState(
    * tried again is recognised, and told as the same event.
    */
   public ApplierState triedAgain() {
-    return new ApplierState(
-        cleared,
-        waitsFor,
-        granted,
-        hold,
-        cleared != null && cleared.sequence().equals(concluded) ? null : concluded,
-        restarts,
-        restartsDone,
-        pruneConfirmed,
-        questions,
-        correcting);
+    return with(s -> s.concluded = concluded == null || !isOfAnother(concluded) ? null : concluded);
   }
 
   /** The newest revision is applied again: what it takes from elsewhere is another by now. */
@@ -274,18 +241,12 @@ public record ApplierState(
             cleared.correlation(),
             cleared.traceparent(),
             what);
-    ApplierState tried = triedAgain();
-    return new ApplierState(
-        again,
-        tried.waitsFor(),
-        tried.granted(),
-        tried.hold(),
-        tried.concluded(),
-        tried.restarts(),
-        tried.restartsDone(),
-        tried.pruneConfirmed(),
-        tried.questions(),
-        tried.correcting());
+    return triedAgain().with(s -> s.cleared = again);
+  }
+
+  /** What it took from elsewhere is known by now: what runs is that. */
+  public ApplierState withElsewhere(Sequence sequence, String digest) {
+    return isOfAnother(sequence) ? this : with(s -> s.elsewhere = new Elsewhere(digest, true));
   }
 
   /** What people asked, where nobody did too. */
@@ -294,33 +255,61 @@ public record ApplierState(
   }
 
   public ApplierState withQuestions(Questions changed) {
-    return changed.equals(asked())
-        ? this
-        : new ApplierState(
-            cleared,
-            waitsFor,
-            granted,
-            hold,
-            concluded,
-            restarts,
-            restartsDone,
-            pruneConfirmed,
-            changed,
-            correcting);
+    return changed.equals(asked()) ? this : with(s -> s.questions = changed);
   }
 
   /** Noted before the first write, so that it is told though the instance dies in between. */
   public ApplierState withCorrecting(@Nullable Correction begun) {
-    return new ApplierState(
-        cleared,
-        waitsFor,
-        granted,
-        hold,
-        concluded,
-        restarts,
-        restartsDone,
-        pruneConfirmed,
-        questions,
-        begun);
+    return with(s -> s.correcting = begun);
+  }
+
+  private ApplierState with(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.state();
+  }
+
+  /** Another state in the making. */
+  private static final class Changed {
+    private @Nullable Cleared cleared;
+    private @Nullable String waitsFor;
+    private @Nullable EventId granted;
+    private @Nullable Hold hold;
+    private @Nullable Sequence concluded;
+    private List<Restart> restarts;
+    private List<EventId> restartsDone;
+    private @Nullable Sequence pruneConfirmed;
+    private @Nullable Questions questions;
+    private @Nullable Correction correcting;
+    private @Nullable Elsewhere elsewhere;
+
+    private Changed(ApplierState before) {
+      cleared = before.cleared;
+      waitsFor = before.waitsFor;
+      granted = before.granted;
+      hold = before.hold;
+      concluded = before.concluded;
+      restarts = before.restarts;
+      restartsDone = before.restartsDone;
+      pruneConfirmed = before.pruneConfirmed;
+      questions = before.questions;
+      correcting = before.correcting;
+      elsewhere = before.elsewhere;
+    }
+
+    private ApplierState state() {
+      return new ApplierState(
+          cleared,
+          waitsFor,
+          granted,
+          hold,
+          concluded,
+          restarts,
+          restartsDone,
+          pruneConfirmed,
+          questions,
+          correcting,
+          elsewhere);
+    }
   }
 }

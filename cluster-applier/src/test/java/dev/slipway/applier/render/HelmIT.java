@@ -123,7 +123,7 @@ class HelmIT {
     assertThat(rendering.render("apps/dev"))
         .extracting(one -> one.file().path())
         .containsOnly("apps/dev/release.yaml");
-    assertThat(rendering.takesFromElsewhere()).isFalse();
+    assertThat(rendering.elsewhere()).as("all is in the commit").isNull();
     // The Flux objects themselves are never applied.
     assertThat(rendering.render("apps/dev"))
         .noneMatch(one -> one.object().apiVersion().contains("fluxcd"));
@@ -244,9 +244,15 @@ class HelmIT {
                 .replace("branch: main", "branch: stable"))
         .write("apps/dev/release.yaml", release("values: {replicas: 2}"));
     assertThat(rendering.names("apps/dev")).contains("shop-web");
-    assertThat(rendering.takesFromElsewhere()).isTrue();
+    String before = rendering.elsewhere();
+    assertThat(before).isNotNull();
+    other.put("README.md", "It is another commit, but the same chart.");
+    rendering.render("apps/dev");
+    assertThat(rendering.elsewhere()).isEqualTo(before);
+
     other.put("charts/web/templates/more.yaml", Rendering.map("more"));
     assertThat(rendering.names("apps/dev")).contains("more");
+    assertThat(rendering.elsewhere()).isNotNull().isNotEqualTo(before);
   }
 
   @Test

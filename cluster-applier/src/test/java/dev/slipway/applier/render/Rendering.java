@@ -3,6 +3,7 @@ package dev.slipway.applier.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.applier.Declared;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.FakeCluster;
 import dev.slipway.applier.FakeFolder;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** An environment's files in memory, and what they are rendered to. */
 public final class Rendering {
@@ -51,6 +53,7 @@ public final class Rendering {
   final FakeCluster cluster = new FakeCluster();
   private final FolderRenderer renderer;
   private String name = "dev";
+  private @Nullable String elsewhere;
 
   Rendering() {
     this(renderer(List.of()));
@@ -88,14 +91,17 @@ public final class Rendering {
   List<DesiredObject> render(String path) throws InterruptedException {
     FakeFolder folder = new FakeFolder(files, path);
     try {
-      return renderer.render(folder, environment(name, path), cluster);
+      Declared declared = renderer.render(folder, environment(name, path), cluster);
+      elsewhere = declared.elsewhere();
+      return declared.objects();
     } finally {
       read.addAll(folder.reads());
     }
   }
 
-  boolean takesFromElsewhere() {
-    return renderer.takesFromElsewhere(EnvironmentName.parse(name));
+  /** The digest that the last rendering gave of what is not in the commit. */
+  @Nullable String elsewhere() {
+    return elsewhere;
   }
 
   List<String> names(String path) throws InterruptedException {
