@@ -90,7 +90,7 @@ final class LargeManifest {
       switch (update.target()) {
         case Target.Marked _ ->
             pieces.stream()
-                .filter(piece -> ManifestEditor.hasMarkers(piece.of(content)))
+                .filter(piece -> Glance.hasMarkers(piece.of(content)))
                 .forEach(piece -> add(byPiece, piece, update));
         case Target.AtPath(FileName in, YamlPath path, _) -> {
           if (in.equals(file)) {
@@ -146,7 +146,7 @@ final class LargeManifest {
     boolean paths = sayable.stream().anyMatch(Target.AtPath.class::isInstance);
     for (Piece piece : refusal().isPresent() ? List.<Piece>of() : pieces) {
       byte[] bytes = piece.of(content);
-      if (paths || ManifestEditor.hasMarkers(bytes)) {
+      if (paths || Glance.hasMarkers(bytes)) {
         finder.apply(bytes, sayable).forEach(value -> found.add(piece.inFile(value)));
       }
     }

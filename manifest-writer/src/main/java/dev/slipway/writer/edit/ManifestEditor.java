@@ -1,15 +1,8 @@
 package dev.slipway.writer.edit;
 
-import dev.slipway.events.value.ImageRepository;
 import dev.slipway.writer.edit.MarkerSite.Unusable;
 import dev.slipway.writer.edit.MarkerSite.Usable;
-import dev.slipway.writer.edit.Plan.Planned;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +19,6 @@ import java.util.stream.Stream;
 public final class ManifestEditor {
   private static final Set<RefusalReason> UNREADABLE =
       EnumSet.of(RefusalReason.UNPARSEABLE, RefusalReason.CONFLICT_MARKERS, RefusalReason.NOT_UTF8);
-  private static final byte[] TOKEN = MarkerComment.TOKEN.getBytes(StandardCharsets.US_ASCII);
 
   /** As {@link #edit(FileName, byte[], List, Predicate)}, where any policy may be declared. */
   public EditResult edit(FileName file, byte[] content, List<Update> updates) {
@@ -50,39 +42,38 @@ public final class ManifestEditor {
   }
 
   private static boolean concernsLarge(FileName file, byte[] content, List<Update> updates) {
-    return updates.stream().anyMatch(update -> isAtPath(update.target(), file))
-        || (hasMarkers(content)
-            && mentionsAny(
-                content, updates.stream().filter(update -> isMarked(update.target())).toList()));
+    return updates.stream().anyMatch(update -> Glance.isAtPath(update.target(), file))
+        || (Glance.hasMarkers(content)
+            && Glance.mentionsAny(
+                content,
+                updates.stream().filter(update -> Glance.isMarked(update.target())).toList()));
   }
 
   private static EditResult editWhole(
       FileName file, byte[] content, List<Update> updates, Predicate<PolicyName> isDeclared) {
-    List<Update> marked = updates.stream().filter(update -> isMarked(update.target())).toList();
+    List<Update> marked =
+        updates.stream().filter(update -> Glance.isMarked(update.target())).toList();
     List<Update> paths =
-        updates.stream().filter(update -> isAtPath(update.target(), file)).toList();
+        updates.stream().filter(update -> Glance.isAtPath(update.target(), file)).toList();
     List<Update> named =
-        updates.stream().filter(update -> mayBeNamed(update.target(), content)).toList();
-    boolean hasMarkers = hasMarkers(content);
+        updates.stream().filter(update -> Glance.mayBeNamed(update.target(), content)).toList();
+    boolean hasMarkers = Glance.hasMarkers(content);
     if (paths.isEmpty() && named.isEmpty() && (marked.isEmpty() || !hasMarkers)) {
       return new EditResult.Unchanged(0);
     }
     return switch (Screening.of(content)) {
       case Screening.Untouchable(Refusal refusal) ->
-          !paths.isEmpty() || !named.isEmpty() || mentionsAny(content, marked)
+          !paths.isEmpty() || !named.isEmpty() || Glance.mentionsAny(content, marked)
               ? new EditResult.Refused(List.of(refusal))
               : new EditResult.Unchanged(0);
       case Screening.Editable(YamlText yaml) -> {
-        Plan plan = new Plan(yaml);
+        DocumentEdit edit = new DocumentEdit(yaml);
         if (hasMarkers) {
-          planMarkers(yaml, marked, isDeclared, plan);
+          edit.markers(marked, isDeclared);
         }
-        paths.forEach(update -> planPath(yaml, update, plan));
-        if (!named.isEmpty()) {
-          planNamed(yaml, named, plan);
-        }
-        plan.moveCompanionsAlong();
-        yield carryOut(yaml, plan);
+        paths.forEach(edit::atPath);
+        edit.named(named);
+        yield edit.result();
       }
     };
   }
@@ -92,13 +83,9 @@ public final class ManifestEditor {
    * #edit} says why.
    */
   public List<FoundValue> find(FileName file, byte[] content, List<Target> targets) {
-    List<Target> here =
-        targets.stream()
-            .filter(
-                target -> isMarked(target) || isAtPath(target, file) || mayBeNamed(target, content))
-            .toList();
-    boolean paths = here.stream().anyMatch(target -> !isMarked(target));
-    if (here.isEmpty() || (!paths && !hasMarkers(content))) {
+    List<Target> here = Glance.here(file, content, targets);
+    boolean paths = here.stream().anyMatch(target -> !Glance.isMarked(target));
+    if (here.isEmpty() || (!paths && !Glance.hasMarkers(content))) {
       return List.of();
     }
     return LargeManifest.isOne(content)
@@ -108,7 +95,7 @@ public final class ManifestEditor {
 
   private static List<FoundValue> findWhole(byte[] content, List<Target> targets) {
     return Screening.of(content) instanceof Screening.Editable(YamlText yaml)
-        ? find(yaml, targets)
+        ? ValueFinder.find(yaml, targets)
         : List.of();
   }
 
@@ -119,7 +106,7 @@ public final class ManifestEditor {
    * @param isDeclared whether a policy exists
    */
   public List<Refusal> problems(byte[] content, Predicate<PolicyName> isDeclared) {
-    if (!hasMarkers(content)) {
+    if (!Glance.hasMarkers(content)) {
       return List.of();
     }
     if (LargeManifest.isOne(content)) {
@@ -161,13 +148,10 @@ public final class ManifestEditor {
    */
   public Look look(
       FileName file, byte[] content, List<Target> targets, Predicate<PolicyName> isDeclared) {
-    List<Target> here =
-        targets.stream()
-            .filter(
-                target -> isMarked(target) || isAtPath(target, file) || mayBeNamed(target, content))
-            .toList();
-    boolean concerned = hasMarkers(content) || here.stream().anyMatch(target -> !isMarked(target));
-    boolean mayHoldFields = contains(content, ImageFields.KEY);
+    List<Target> here = Glance.here(file, content, targets);
+    boolean concerned =
+        Glance.hasMarkers(content) || here.stream().anyMatch(target -> !Glance.isMarked(target));
+    boolean mayHoldFields = Glance.contains(content, ImageFields.KEY);
     if (!concerned && !mayHoldFields) {
       return Look.NOTHING;
     }
@@ -186,7 +170,7 @@ public final class ManifestEditor {
               ImageFields.read(content));
       case Screening.Editable(YamlText yaml) ->
           new Look(
-              concerned ? find(yaml, here) : List.of(),
+              concerned ? ValueFinder.find(yaml, here) : List.of(),
               concerned ? Obstacles.find(file, content, here, isDeclared, screening) : List.of(),
               ImageFields.read(yaml));
     };
@@ -199,7 +183,7 @@ public final class ManifestEditor {
       case Usable(Marker marker, YamlNode.Scalar scalar, YamlNode.Leaf leaf) -> {
         int line = yaml.lineOf(scalar.start());
         yield isDeclared.test(marker.policy())
-            ? PartRules.problem(target(marker), marker.part(), leaf.key(), scalar.value()).stream()
+            ? PartRules.problem(marker.target(), marker.part(), leaf.key(), scalar.value()).stream()
                 .map(found -> new Refusal(found.reason(), line, found.message()))
             : Stream.of(Obstacles.unknown(marker, line));
       }
@@ -217,212 +201,5 @@ public final class ManifestEditor {
                 "the file has %d bytes, and files over %s are not edited with this heap: split it,"
                         .formatted(bytes, SizeLimits.megabytes(SizeLimits.HERE.whole()))
                     + " or give Slipway more memory"));
-  }
-
-  /** Whether the file may hold a marker: a cheap look at its bytes. */
-  public static boolean hasMarkers(byte[] content) {
-    return contains(content, TOKEN);
-  }
-
-  private static List<FoundValue> find(YamlText yaml, List<Target> targets) {
-    List<FoundValue> found = new ArrayList<>();
-    for (MarkerSite site : MarkerFinder.find(yaml)) {
-      if (site instanceof Usable usable) {
-        targets.stream()
-            .filter(target -> matches(target, usable.marker()))
-            .map(target -> value(yaml, target, usable.marker().part(), usable.scalar(), 0))
-            .forEach(found::add);
-      }
-    }
-    List<Target.Naming> naming =
-        targets.stream()
-            .flatMap(target -> target instanceof Target.Naming it ? Stream.of(it) : Stream.empty())
-            .toList();
-    if (!naming.isEmpty()) {
-      new UnmarkedValues(yaml, naming)
-          .forEach((target, site) -> found.addAll(values(yaml, target, site)));
-    }
-    for (Target target : targets) {
-      if (target instanceof Target.AtPath(_, YamlPath path, Part part)
-          && PathFinder.find(yaml, path) instanceof PathFinder.Found.Value value) {
-        found.add(value(yaml, target, part, value.scalar(), 0));
-      }
-    }
-    return found;
-  }
-
-  private static FoundValue value(
-      YamlText yaml, Target target, Part part, YamlNode.Scalar scalar, int entry) {
-    return new FoundValue(target, part, yaml.lineOf(scalar.start()), scalar.value(), entry);
-  }
-
-  private static List<FoundValue> values(YamlText yaml, Target.Naming target, NamedSite site) {
-    int entry = 1 + site.scalar().start();
-    List<FoundValue> found = new ArrayList<>();
-    found.add(
-        new FoundValue(
-            target,
-            site.part(),
-            yaml.lineOf(site.scalar().start()),
-            site.scalar().value(),
-            entry,
-            FluxV1Rule.of(yaml, site).orElse(null)));
-    site.digest()
-        .map(leaf -> value(yaml, target, Part.DIGEST, (YamlNode.Scalar) leaf.node(), entry))
-        .ifPresent(found::add);
-    return found;
-  }
-
-  private static void planNamed(YamlText yaml, List<Update> updates, Plan plan) {
-    for (Update update : updates) {
-      if (update.target() instanceof Target.Naming target) {
-        UnmarkedValues values = new UnmarkedValues(yaml, List.of(target));
-        Optional<Refusal> doubt = values.doubt(target);
-        if (doubt.isPresent()) {
-          plan.refuse(doubt.get());
-        } else {
-          values.forEach(
-              (_, site) ->
-                  plan.set(target, site.part(), site.scalar(), site.leaf(), update.value()));
-        }
-      }
-    }
-  }
-
-  private static void planMarkers(
-      YamlText yaml, List<Update> updates, Predicate<PolicyName> isDeclared, Plan plan) {
-    List<MarkerSite> sites = MarkerFinder.find(yaml);
-    Set<Update> placed = new HashSet<>();
-    for (MarkerSite site : sites) {
-      if (site instanceof Usable(Marker marker, YamlNode.Scalar scalar, YamlNode.Leaf leaf)) {
-        List<Update> wanted = wanting(marker, updates);
-        wanted.forEach(
-            update -> plan.set(target(marker), marker.part(), scalar, leaf, update.value()));
-        placed.addAll(wanted);
-        if (wanted.isEmpty() && !isDeclared.test(marker.policy())) {
-          plan.refuse(Obstacles.unknown(marker, yaml.lineOf(scalar.start())));
-        }
-      }
-    }
-    List<PolicyName> missed =
-        updates.stream()
-            .filter(update -> !placed.contains(update))
-            .map(ManifestEditor::policy)
-            .toList();
-    refuseNearMisses(sites, missed, plan);
-  }
-
-  /**
-   * A marker that can't be carried out is worth a word only where the policy has no other in this
-   * file: an alias of a marked value, or an example in a comment, is no reason to hold an update.
-   */
-  private static void refuseNearMisses(List<MarkerSite> sites, List<PolicyName> missed, Plan plan) {
-    for (MarkerSite site : sites) {
-      if (site instanceof Unusable unusable && missed.stream().anyMatch(unusable::concerns)) {
-        plan.refuse(unusable.refusal());
-      }
-    }
-  }
-
-  private static PolicyName policy(Update update) {
-    return switch (update.target()) {
-      case Target.Marked(PolicyName policy, _) -> policy;
-      case Target.Naming(PolicyName policy, _, _) -> policy;
-      case Target.AtPath at -> throw new IllegalStateException("has no policy: " + at);
-    };
-  }
-
-  private static Target target(Marker marker) {
-    return new Target.Marked(marker.policy(), marker.part());
-  }
-
-  private static void planPath(YamlText yaml, Update update, Plan plan) {
-    if (update.target() instanceof Target.AtPath(_, YamlPath path, Part part)) {
-      switch (PathFinder.find(yaml, path)) {
-        case PathFinder.Found.Value(YamlNode.Scalar scalar, YamlNode.Leaf leaf) ->
-            plan.set(update.target(), part, scalar, leaf, update.value());
-        case PathFinder.Found.Nothing(Refusal refusal) -> plan.refuse(refusal);
-      }
-    }
-  }
-
-  private static EditResult carryOut(YamlText yaml, Plan plan) {
-    List<Planned> changes = plan.planned().stream().filter(Planned::changes).toList();
-    if (!changes.isEmpty()) {
-      Optional<String> edited = Splicer.splice(yaml, changes);
-      if (edited.isPresent()) {
-        return new EditResult.Edited(
-            edited.get().getBytes(StandardCharsets.UTF_8),
-            changes.stream().map(change -> change(yaml, change)).toList(),
-            sorted(plan.refusals()));
-      }
-      plan.refuse(
-          RefusalReason.NOT_PROVABLE,
-          changes.getFirst().scalar(),
-          "the edited file would not read as the original with the new value in place; write the"
-              + " value in quotes on a line of its own");
-    }
-    return plan.refusals().isEmpty()
-        ? new EditResult.Unchanged(plan.planned().size())
-        : new EditResult.Refused(sorted(plan.refusals()));
-  }
-
-  private static Change change(YamlText yaml, Planned planned) {
-    return new Change(
-        planned.target(),
-        planned.part(),
-        yaml.lineOf(planned.scalar().start()),
-        planned.scalar().value(),
-        planned.text());
-  }
-
-  private static List<Refusal> sorted(List<Refusal> refusals) {
-    return refusals.stream().sorted(Comparator.comparingInt(Refusal::line)).toList();
-  }
-
-  private static List<Update> wanting(Marker marker, List<Update> updates) {
-    return updates.stream().filter(update -> matches(update.target(), marker)).toList();
-  }
-
-  private static boolean matches(Target target, Marker marker) {
-    return target instanceof Target.Marked(PolicyName policy, Part part)
-        && (part == null || part == marker.part())
-        && policy.matches(marker.policy());
-  }
-
-  private static boolean isMarked(Target target) {
-    return target instanceof Target.Marked;
-  }
-
-  private static boolean isAtPath(Target target, FileName file) {
-    return target instanceof Target.AtPath at && at.file().equals(file);
-  }
-
-  private static boolean mayBeNamed(Target target, byte[] content) {
-    return target instanceof Target.Naming naming && mayName(content, naming.repository());
-  }
-
-  /** Whether the file may name this repository: a cheap look at its bytes. */
-  public static boolean mayName(byte[] content, ImageRepository repository) {
-    return contains(content, repository.shortName().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static boolean mentionsAny(byte[] content, List<Update> updates) {
-    return updates.stream()
-        .anyMatch(
-            update ->
-                update.target() instanceof Target.Marked(PolicyName policy, _)
-                    && contains(content, policy.name().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static boolean contains(byte[] content, byte[] word) {
-    int last = content.length - word.length;
-    for (int at = 0; at <= last; at++) {
-      if (content[at] == word[0]
-          && Arrays.equals(content, at, at + word.length, word, 0, word.length)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

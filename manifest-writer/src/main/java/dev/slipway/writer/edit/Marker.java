@@ -27,6 +27,17 @@ public record Marker(PolicyName policy, Part part) {
     };
   }
 
+  Target target() {
+    return new Target.Marked(policy, part);
+  }
+
+  /** Whether that target means what this marker marks. */
+  boolean isMeantBy(Target target) {
+    return target instanceof Target.Marked(PolicyName meant, Part which)
+        && (which == null || which == part)
+        && meant.matches(policy);
+  }
+
   @Override
   public String toString() {
     return part == Part.REFERENCE ? policy.toString() : policy + ":" + part;

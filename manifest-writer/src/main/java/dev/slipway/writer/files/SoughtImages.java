@@ -6,7 +6,7 @@ import dev.slipway.events.value.ImageRepository;
 import dev.slipway.writer.configuration.RepositoryConfiguration;
 import dev.slipway.writer.configuration.RepositoryConfiguration.ConfiguredTarget;
 import dev.slipway.writer.edit.FileName;
-import dev.slipway.writer.edit.ManifestEditor;
+import dev.slipway.writer.edit.Glance;
 import dev.slipway.writer.edit.PolicyName;
 import dev.slipway.writer.edit.Target;
 import dev.slipway.writer.edit.YamlPath;
@@ -68,7 +68,7 @@ final class SoughtImages {
     Set<YamlPath> taken =
         here.stream().map(ConfiguredTarget::path).collect(Collectors.toUnmodifiableSet());
     List<Target> targets = new ArrayList<>();
-    if (!here.isEmpty() || ManifestEditor.hasMarkers(content)) {
+    if (!here.isEmpty() || Glance.hasMarkers(content)) {
       targets.addAll(marked);
     }
     for (Target.Naming naming : named.in(content)) {
