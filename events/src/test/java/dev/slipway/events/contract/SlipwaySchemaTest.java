@@ -71,6 +71,11 @@ class SlipwaySchemaTest {
   }
 
   @Test
+  void referenceIsTheOneOfTheSchema() throws IOException {
+    CheckedIn.check(Path.of("..", "docs", "slipway-yaml.md"), SettingsReference.write(schema()));
+  }
+
+  @Test
   void hasAnExampleForEachKindOfTeam() throws IOException {
     String index = Files.readString(EXAMPLES.resolve("README.md"));
 
