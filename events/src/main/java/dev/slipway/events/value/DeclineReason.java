@@ -52,6 +52,8 @@ public enum DeclineReason {
   SHARED_FILE,
   /** The file is a symbolic link, which is never followed. */
   LINKED_FILE,
+  /** The version stands in a file of another repository, which is never written to from here. */
+  FOREIGN_FILE,
   /** The marker names a policy that nobody declared. */
   UNKNOWN_POLICY,
   /** The file is larger than the writer edits. */
