@@ -210,7 +210,8 @@ final class BranchSession {
       Configuration view) {
     if (tracked.isDefault()) {
       FluxObjects.At now = flux.at(snapshot);
-      String good = context.state().configuration().good() + " " + now.id();
+      FollowedFile followed = context.state().configuration();
+      String good = followed.good() + " " + now.id() + " " + followed.looked();
       if (!good.equals(readConfiguration)) {
         configuration = sync.good(context.state(), snapshot, now.reading());
         readConfiguration = good;

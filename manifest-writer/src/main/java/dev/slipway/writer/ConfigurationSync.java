@@ -10,6 +10,7 @@ import dev.slipway.events.Subscription;
 import dev.slipway.events.Topic;
 import dev.slipway.events.WatchedImage;
 import dev.slipway.events.value.ConfigurationProblem;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitBranch;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,10 @@ final class ConfigurationSync {
       BranchState state, Snapshot snapshot, FluxObjects.At flux, GitRevision revision) {
     Optional<Snapshot.File> file = snapshot.file(SlipwayYaml.PATH);
     String content = file.map(Snapshot.File::content).orElse("absent");
-    String looked = flux.id().isEmpty() ? content : content + " " + flux.id();
+    String looked =
+        Stream.of(content, flux.id(), othersNames())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" "));
     if (looked.equals(state.configuration().looked())) {
       return state;
     }
@@ -93,6 +98,17 @@ final class ConfigurationSync {
         problems);
     say(new ConfigurationLimited(source, revision, limits), revision, view.limits(), limits);
     return state.withConfiguration(new FollowedFile(looked, good));
+  }
+
+  /** Stands for the names that other repositories own: what was theirs may be ours by now. */
+  private String othersNames() {
+    String names =
+        view.environments().stream()
+            .filter(environment -> !environment.source().equals(source))
+            .map(environment -> environment.name() + " " + environment.source())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return names.isEmpty() ? "" : EventId.derive("names", names).toString();
   }
 
   /** The {@code slipway.yaml} to be followed from now on; none where Flux's objects are all. */
@@ -140,7 +156,8 @@ final class ConfigurationSync {
     }
     var file = new Snapshot.File(SlipwayYaml.PATH, content);
     return switch (SlipwayYaml.read(snapshot.read(file), source, branch, beside(flux))) {
-      case SlipwayYaml.Outcome.Accepted(RepositoryConfiguration accepted) -> accepted;
+      case SlipwayYaml.Outcome.Accepted(RepositoryConfiguration accepted) ->
+          accepted.without(namesOwnedElsewhere());
       // It was good under another version of Slipway.
       case SlipwayYaml.Outcome.Rejected _ -> RepositoryConfiguration.EMPTY;
     };
@@ -243,6 +260,14 @@ final class ConfigurationSync {
                             + ": set pull-requests for it under slipway.writer.repositories,"
                             + " or remove this"))
             .toList();
+  }
+
+  /** Where two repositories declared a name at once, the one that was read last owns it. */
+  private Set<EnvironmentName> namesOwnedElsewhere() {
+    return view.environments().stream()
+        .filter(environment -> !environment.source().equals(source))
+        .map(Environment::name)
+        .collect(Collectors.toSet());
   }
 
   private List<ConfigurationProblem> namesOfOthers(RepositoryConfiguration configuration) {

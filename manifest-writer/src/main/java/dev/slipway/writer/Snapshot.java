@@ -43,4 +43,7 @@ public interface Snapshot {
 
   /** The file's size in bytes, without reading it. */
   long size(File file);
+
+  /** The folder of the submodule that this path lies in; empty where it lies in none. */
+  Optional<String> submodule(String path);
 }

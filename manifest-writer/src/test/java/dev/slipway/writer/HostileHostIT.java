@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.events.RevisionCommitted;
+import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.Sequence;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Git host and the people on it can do to a writer. Nothing that was decided is lost. */
 class HostileHostIT {
@@ -177,6 +180,50 @@ class HostileHostIT {
       assertThat(guarded.file("apps/staging/web.yaml")).isEqualTo(deployment("1.1.0"));
     } finally {
       host.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"info/refs", "git-receive-pack"})
+  void credentialsThatEndBetweenFetchAndPushLoseNothingAndWriteNothingTwice(String midway)
+      throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "first\n");
+    var access =
+        new GitAccess(
+            "slipway", () -> read(token), Duration.ofSeconds(5), "Slipway", "s@localhost");
+    var first = new Credentials("slipway", "first");
+    var second = new Credentials("slipway", "second");
+    try (GitHttpServer host = GitHttpServer.start(folder.resolve("guarded"), 0);
+        var guarded = new WriterOnGit(host, folder.resolve("cache2"), access)) {
+      host.allow(first, dev.slipway.sandbox.git.GitAccess.WRITE);
+      host.commit("shop", "main", "Begin", WriterOnGit.sample());
+      guarded.work();
+      guarded.forget();
+      guarded.deliver(published("1.1.0"));
+      host.allow(second, dev.slipway.sandbox.git.GitAccess.WRITE);
+      host.whenPushAsks(midway, () -> host.revoke(first));
+
+      assertThatThrownBy(guarded::work)
+          .isInstanceOfSatisfying(
+              GitException.class,
+              e -> assertThat(e.reason()).isEqualTo(GitException.Reason.UNAUTHORIZED))
+          .hasMessage(
+              "cannot push to %s: the host refuses the credentials; check the writer's password-file, or its ssh-key-file and the deploy key on the host"
+                  .formatted(guarded.repository));
+      assertThat(guarded.log()).containsExactly("Begin");
+      assertThat(guarded.state().inbox().candidates()).as("waits").hasSize(1);
+      assertThat(guarded.publisher.events(UpdateDeclined.class)).isEmpty();
+
+      guarded.restart();
+      Files.writeString(token, "second\n");
+      guarded.work();
+      guarded.work();
+      assertThat(guarded.log()).containsExactly("web 1.0.0 → 1.1.0 in staging", "Begin");
+      assertThat(guarded.file("apps/staging/web.yaml")).isEqualTo(deployment("1.1.0"));
+      assertThat(guarded.publisher.events(RevisionCommitted.class))
+          .singleElement()
+          .satisfies(committed -> assertThat(committed.updates()).hasSize(1));
+      assertThat(guarded.state().inbox().candidates()).isEmpty();
     }
   }
 

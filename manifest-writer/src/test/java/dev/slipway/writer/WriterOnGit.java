@@ -61,8 +61,9 @@ final class WriterOnGit implements AutoCloseable {
   final GitRepository repository;
   final RecordingPublisher publisher = new RecordingPublisher();
   final TestClock clock = new TestClock();
-  final FakeConfiguration configuration = new FakeConfiguration();
+  final FakeConfiguration configuration;
   String key;
+  private final String name;
   private final GitAccess access;
   private boolean serverIsOurs;
   private final JGitRepositories repositories;
@@ -81,9 +82,26 @@ final class WriterOnGit implements AutoCloseable {
 
   /** A writer of its own on that server's repository {@code shop}. */
   WriterOnGit(GitHttpServer server, Path cache, GitAccess access) {
+    this(server, "shop", cache, access, new FakeConfiguration());
+  }
+
+  /** A writer that tracks that repository, beside others who see the same configuration. */
+  static WriterOnGit beside(
+      FakeConfiguration configuration, GitHttpServer server, String name, Path cache) {
+    return new WriterOnGit(server, name, cache, NOBODY, configuration);
+  }
+
+  private WriterOnGit(
+      GitHttpServer server,
+      String name,
+      Path cache,
+      GitAccess access,
+      FakeConfiguration configuration) {
     this.server = server;
+    this.name = name;
     this.access = access;
-    repository = GitRepository.parse(server.createRepository("shop").toString());
+    this.configuration = configuration;
+    repository = GitRepository.parse(server.createRepository(name).toString());
     key = repository + "#main";
     repositories = new JGitRepositories(cache);
     harness = new ServiceHarness<>(writer(), publisher, configuration);
@@ -180,7 +198,8 @@ final class WriterOnGit implements AutoCloseable {
     throw new AssertionError("nothing went wrong");
   }
 
-  private boolean applyConfiguration() {
+  /** What it published is seen by everyone; whether that was anything. */
+  boolean applyConfiguration() {
     List<EventEnvelope<?>> published = publisher.published();
     boolean changed = false;
     for (; configured < published.size(); configured++) {
@@ -275,22 +294,21 @@ final class WriterOnGit implements AutoCloseable {
 
   /** The newest commit's message, whole. */
   String message() {
-    return String.join(
-        "\n", Git.lines(server.directory("shop"), "log", "-1", "--format=%B", "main"));
+    return String.join("\n", Git.lines(server.directory(name), "log", "-1", "--format=%B", "main"));
   }
 
   void commit(String message, String path, String content) {
-    server.commit("shop", "main", message, Map.of(path, content));
+    server.commit(name, "main", message, Map.of(path, content));
   }
 
   /** Subjects, newest first. */
   List<String> log() {
-    return Git.lines(server.directory("shop"), "log", "--format=%s", "main");
+    return Git.lines(server.directory(name), "log", "--format=%s", "main");
   }
 
   String file(String path) {
     return new String(
-        Git.output(server.directory("shop"), "show", "main:" + path), StandardCharsets.UTF_8);
+        Git.output(server.directory(name), "show", "main:" + path), StandardCharsets.UTF_8);
   }
 
   @Override

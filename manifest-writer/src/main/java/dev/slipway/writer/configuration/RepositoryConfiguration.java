@@ -188,4 +188,23 @@ public record RepositoryConfiguration(
         .filter(each -> each.environment().equals(environment) && each.image().equals(image))
         .findFirst();
   }
+
+  /** Without the environments of these names. */
+  public RepositoryConfiguration without(Set<EnvironmentName> names) {
+    List<Environment> rest =
+        environments.stream().filter(environment -> !names.contains(environment.name())).toList();
+    return rest.size() == environments.size()
+        ? this
+        : new RepositoryConfiguration(
+            images,
+            rest,
+            subscriptions,
+            targets,
+            discovering,
+            applications,
+            automated,
+            readsFlux,
+            pullRequests,
+            commits);
+  }
 }

@@ -50,6 +50,8 @@ public enum RefusalReason {
   SHARED_FILE(DeclineReason.SHARED_FILE),
   /** The file is a link, which may lead anywhere. */
   SYMBOLIC_LINK(DeclineReason.LINKED_FILE),
+  /** The file lies in a submodule, or where a kustomization takes another repository's files. */
+  FOREIGN_FILE(DeclineReason.FOREIGN_FILE),
   FILE_NOT_FOUND(DeclineReason.NO_TARGET),
   /** The edited file would not read as the original with these values changed. */
   NOT_PROVABLE(DeclineReason.UNPARSEABLE);

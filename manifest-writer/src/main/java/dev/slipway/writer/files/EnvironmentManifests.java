@@ -8,6 +8,7 @@ import dev.slipway.writer.configuration.RepositoryConfiguration.ConfiguredTarget
 import dev.slipway.writer.configuration.SlipwayYaml;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.FoundValue;
+import dev.slipway.writer.edit.Kustomization;
 import dev.slipway.writer.edit.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,27 @@ final class EnvironmentManifests {
         && !path.startsWith(".")
         && !path.contains("/.")
         && !path.equals(SlipwayYaml.PATH);
+  }
+
+  /**
+   * What the environment's kustomizations take from other repositories, by the file that says so.
+   */
+  Map<FileName, List<String>> remoteReferences() {
+    Map<FileName, List<String>> remote = new LinkedHashMap<>();
+    for (FileName file : files.keySet()) {
+      if (Kustomization.isOne(file)) {
+        List<String> references =
+            snapshot.file(file.value()).stream()
+                .flatMap(known -> reach.read(snapshot, known).references().stream())
+                .filter(EnvironmentReach::isRemote)
+                .distinct()
+                .toList();
+        if (!references.isEmpty()) {
+          remote.put(file, references);
+        }
+      }
+    }
+    return remote;
   }
 
   private boolean isTarget(Snapshot.File file) {

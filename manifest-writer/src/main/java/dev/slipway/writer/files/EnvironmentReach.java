@@ -162,9 +162,14 @@ final class EnvironmentReach {
     }
   }
 
+  /** Whether a kustomization means another repository's files by it. */
+  static boolean isRemote(String reference) {
+    return REMOTE.matcher(reference).find();
+  }
+
   /** The path from the repository's root; empty where it leads out of it, or to another host. */
   private static Optional<String> resolve(String from, String reference) {
-    if (REMOTE.matcher(reference).find() || reference.startsWith("/")) {
+    if (isRemote(reference) || reference.startsWith("/")) {
       return Optional.empty();
     }
     Deque<String> parts = new ArrayDeque<>();

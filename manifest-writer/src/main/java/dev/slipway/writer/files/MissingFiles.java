@@ -8,9 +8,10 @@ import dev.slipway.writer.edit.Refusal;
 import dev.slipway.writer.edit.RefusalReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is no file where an environment should have one. */
-final class MissingFiles {
+public final class MissingFiles {
   private final EnvironmentManifests manifests;
 
   MissingFiles(EnvironmentManifests manifests) {
@@ -28,6 +29,7 @@ final class MissingFiles {
         obstacles.add(new FoundPlaces.Obstacle(target.image(), file, missing(file), Weight.BLOCKS));
       }
     }
+    remoteReferences().forEach(obstacles::add);
     for (String link : manifests.isDiscovering() ? snapshot.links(folder) : List.<String>of()) {
       FileName file = FileName.parse(link);
       if (EnvironmentManifests.isManifest(link)) {
@@ -37,13 +39,49 @@ final class MissingFiles {
     return obstacles;
   }
 
+  /** Hints: they say why nothing was found here, where nothing was. */
+  private List<FoundPlaces.Obstacle> remoteReferences() {
+    List<FoundPlaces.Obstacle> obstacles = new ArrayList<>();
+    manifests
+        .remoteReferences()
+        .forEach(
+            (file, references) ->
+                obstacles.add(
+                    new FoundPlaces.Obstacle(null, file, elsewhere(references), Weight.HINT)));
+    return obstacles;
+  }
+
+  private static Refusal elsewhere(List<String> references) {
+    return new Refusal(
+        RefusalReason.FOREIGN_FILE,
+        0,
+        "nothing here says which version runs, and "
+            + String.join(" and ", references)
+            + " belongs to another repository, which is never written to from here: say the version"
+            + " in this file, with images: and newTag");
+  }
+
   private Refusal missing(FileName file) {
+    Optional<String> submodule = manifests.snapshot().submodule(file.value());
+    if (submodule.isPresent()) {
+      return foreign(submodule.get());
+    }
     return manifests.snapshot().link(file.value()).isPresent()
         ? linked(file)
         : new Refusal(
             RefusalReason.FILE_NOT_FOUND,
             0,
             "there is no such file, but targets in slipway.yaml names it: correct it there");
+  }
+
+  /** A file of the submodule in that folder. */
+  public static Refusal foreign(String submodule) {
+    return new Refusal(
+        RefusalReason.FOREIGN_FILE,
+        0,
+        "the file belongs to another repository, the submodule "
+            + submodule
+            + ": say the version in a file of this one, or track that repository too");
   }
 
   private Refusal linked(FileName file) {

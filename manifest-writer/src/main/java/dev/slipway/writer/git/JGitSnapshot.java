@@ -68,6 +68,26 @@ final class JGitSnapshot implements Snapshot {
   }
 
   @Override
+  public Optional<String> submodule(String path) {
+    try {
+      for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
+        String folder = path.substring(0, end);
+        try (TreeWalk walk = TreeWalk.forPath(copy, folder, root)) {
+          if (walk == null) {
+            return Optional.empty();
+          }
+          if (walk.getFileMode(0).equals(FileMode.GITLINK)) {
+            return Optional.of(folder);
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw GitErrors.local("read " + path + " from", remote, e);
+    }
+  }
+
+  @Override
   public Optional<File> file(String path) {
     try (TreeWalk walk = TreeWalk.forPath(copy, path, root)) {
       return walk == null || !isRegular(walk.getFileMode(0))

@@ -12,6 +12,7 @@ import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.ManifestEditor;
 import dev.slipway.writer.edit.PolicyName;
 import dev.slipway.writer.edit.Target;
+import dev.slipway.writer.files.MissingFiles;
 import dev.slipway.writer.flux.FluxReader;
 import dev.slipway.writer.flux.FluxReading;
 import java.nio.charset.StandardCharsets;
@@ -137,7 +138,10 @@ final class Validation {
     FileName file = configured.file();
     Target target = new Target.AtPath(file, configured.path(), configured.part());
     Optional<byte[]> content = tree.find(file.value());
-    if (content.isEmpty()) {
+    Optional<String> submodule = tree.submodule(file.value());
+    if (submodule.isPresent()) {
+      problems.add(MissingFiles.foreign(submodule.get()).in(file));
+    } else if (content.isEmpty()) {
       problems.add(file + ": a target of slipway.yaml names this file, which is not there");
     } else if (editor.find(file, content.get(), List.of(target)).isEmpty()) {
       problems.add(file + ": the target '" + configured.path() + "' leads to no value");

@@ -34,6 +34,17 @@ record WorkingTree(Path folder) implements RepositoryFiles {
     return Files.isDirectory(folder.resolve(path));
   }
 
+  /** The folder of another repository's working tree that this path lies in. */
+  Optional<String> submodule(String path) {
+    for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
+      String above = path.substring(0, end);
+      if (Files.exists(folder.resolve(above).resolve(".git"))) {
+        return Optional.of(above);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The file's content; empty where there is no such file. */
   Optional<byte[]> find(String path) {
     return isFile(folder.resolve(path))
@@ -60,6 +71,7 @@ record WorkingTree(Path folder) implements RepositoryFiles {
           .filter(wanted)
           .map(file -> folder.relativize(file).toString())
           .filter(path -> !path.startsWith(".git/"))
+          .filter(path -> submodule(path).isEmpty())
           .sorted()
           .toList()
           .stream();

@@ -158,6 +158,34 @@ class OfflineToolsTest {
   }
 
   @Test
+  void validateRefusesATargetInAnotherRepositorysFiles() throws IOException {
+    put(
+        "slipway.yaml",
+        """
+        version: 1
+        images:
+          web: {repository: ghcr.io/acme/web, policy: {semver: '*'}}
+        environments:
+          dev: {cluster: main, path: apps/dev, follow: [web]}
+        targets:
+          - {image: web, file: apps/dev/base/web.yaml, path: image}
+        """);
+    put(".gitmodules", "[submodule \"base\"]\n\tpath = apps/dev/base\n\turl = ../base.git\n");
+    put("apps/dev/base/.git", "gitdir: ../../../.git/modules/base\n");
+    put("apps/dev/base/web.yaml", "image: ghcr.io/acme/web:1.0.0\n");
+    put("apps/dev/base/odd.yaml", "a: [\n");
+
+    assertThat(validate()).isEqualTo(1);
+
+    assertThat(output.toString())
+        .contains(
+            "apps/dev/base/web.yaml: the file belongs to another repository, the submodule"
+                + " apps/dev/base: say the version in a file of this one, or track that repository"
+                + " too",
+            "problems: 1");
+  }
+
+  @Test
   void validateWritesASlipwayYamlToStartFrom() throws IOException {
     put(
         "releases/staging/web.yaml",

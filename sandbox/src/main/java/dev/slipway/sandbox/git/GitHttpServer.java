@@ -180,6 +180,16 @@ public final class GitHttpServer implements AutoCloseable {
     rules.beforeNext(action);
   }
 
+  /**
+   * Runs once, when a push asks for this and before its credentials are looked at: the place for
+   * credentials that end midway.
+   *
+   * @param path {@code info/refs}, with which a push begins, or {@code git-receive-pack}, its pack
+   */
+  public void whenPushAsks(String path, Runnable action) {
+    rules.onRequest(path, action);
+  }
+
   /** The next requests are answered with this status. */
   public void failNext(int status, int times, Duration retryAfter) {
     faults.failNext(status, times, retryAfter);

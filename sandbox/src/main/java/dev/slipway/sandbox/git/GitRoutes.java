@@ -54,6 +54,9 @@ final class GitRoutes implements HttpHandler {
       Answers.text(exchange, 403, "only smart HTTP is served");
       return;
     }
+    if (service.equals(PUSH)) {
+      rules.requested(path.group(3));
+    }
     Optional<String> user =
         users.authorize(exchange, service.equals(PUSH) ? GitAccess.WRITE : GitAccess.READ);
     if (user.isEmpty()) {

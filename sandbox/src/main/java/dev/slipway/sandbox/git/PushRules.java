@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a test has planned for the pushes to come. */
 final class PushRules implements PreReceiveHook {
+  private record Planned(String path, Runnable action) {}
+
+  private final AtomicReference<@Nullable Planned> onRequest = new AtomicReference<>();
   private final AtomicReference<@Nullable Runnable> before = new AtomicReference<>();
   private volatile @Nullable String reason;
 
@@ -20,9 +23,24 @@ final class PushRules implements PreReceiveHook {
     before.set(action);
   }
 
+  void onRequest(String path, Runnable action) {
+    onRequest.set(new Planned(path, action));
+  }
+
+  /** A request of a push has come in; nobody has looked at who sent it. */
+  void requested(String path) {
+    Planned planned = onRequest.get();
+    if (planned != null
+        && path.endsWith(planned.path())
+        && onRequest.compareAndSet(planned, null)) {
+      planned.action().run();
+    }
+  }
+
   void acceptAll() {
     reason = null;
     before.set(null);
+    onRequest.set(null);
   }
 
   @Override
