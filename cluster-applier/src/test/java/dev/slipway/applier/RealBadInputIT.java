@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.slipway.applier.git.GitCredentials;
-import dev.slipway.applier.git.JGitSource;
 import dev.slipway.applier.kubernetes.ClusterAccess;
 import dev.slipway.applier.kubernetes.KubernetesClusters;
 import dev.slipway.applier.object.KubernetesObject;
@@ -14,22 +12,18 @@ import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.File;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a real API server says to what cannot work, and what people read of it. */
 @EnabledIfEnvironmentVariable(
@@ -38,69 +32,54 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = RealCluster.WHY)
 class RealBadInputIT {
   @TempDir Path directory;
-  private final String namespace = "slipway-bad-" + UUID.randomUUID().toString().substring(0, 8);
-  private RealCluster real;
-  private KubernetesClient client;
-  private TestSource git;
-  private JGitSource source;
+  private RealEnvironment real;
   private Applying applying;
 
   @BeforeEach
-  void start() throws Exception {
-    real = new RealCluster();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(new File(System.getenv(RealCluster.KUBECONFIG))))
-            .build();
-    git = new TestSource(directory.resolve("source.git"));
-    source = new JGitSource(directory.resolve("cache"), new GitCredentials(List.of()));
-    applying = new Applying(git.address(), source, real.cluster(), namespace);
-    git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
-    applying.apply(applying.revision(git.commit(), 1));
+  void runTheFirstRevision() throws Exception {
+    real = new RealEnvironment(directory, "bad");
+    applying = real.applying;
+    real.git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
+    real.apply(1);
     applying.last(RolloutSucceeded.class);
   }
 
   @AfterEach
   void stop() {
-    client.namespaces().withName(namespace).delete();
-    source.close();
-    git.close();
-    client.close();
     real.close();
   }
 
   @Test
   void anObjectThatTheStoreDoesNotTakeIsNotTriedForEver() throws Exception {
     String large = "x".repeat(1_700_000);
-    git.write(
+    real.git
+        .write(
             "apps/dev/web.yaml",
             Yaml.deployment("web", "registry.example/acme/web:1", 0)
                 + "        args: ['"
                 + large
                 + "']\n")
         .write("apps/dev/settings.yaml", Yaml.configMap("settings", "b"));
-    applying.apply(applying.revision(git.commit(), 2));
+    real.apply(2);
 
     RolloutFailed failed = applying.last(RolloutFailed.class);
     assertThat(failed.reason()).isEqualTo(RolloutFailure.REJECTED);
     assertThat(failed.message())
-        .startsWith("apps/dev/web.yaml: Deployment/web in " + namespace + " cannot be applied: ")
+        .startsWith(
+            "apps/dev/web.yaml: Deployment/web in " + real.namespace + " cannot be applied: ")
         .contains("request is too large");
     assertThat(failed.begun()).as("only writing shows it").isTrue();
-    assertThat(
-            real.cluster()
-                .get(new ObjectName("v1", "ConfigMap", namespace, "settings"))
-                .orElseThrow()
-                .text("data", "key"))
+    assertThat(real.get("v1", "ConfigMap", "settings").text("data", "key"))
         .as("what comes before it is written")
         .hasValue("b");
   }
 
   @Test
   void aConfigMapThatIsTooLargeIsRefusedBeforeAnythingIsWritten() throws Exception {
-    git.write("apps/dev/large.yaml", Yaml.configMap("large", "x".repeat(1_600_000)))
+    real.git
+        .write("apps/dev/large.yaml", Yaml.configMap("large", "x".repeat(1_600_000)))
         .write("apps/dev/settings.yaml", Yaml.configMap("settings", "b"));
-    applying.apply(applying.revision(git.commit(), 2));
+    real.apply(2);
 
     RolloutFailed failed = applying.last(RolloutFailed.class);
     assertThat(failed.reason()).isEqualTo(RolloutFailure.REJECTED);
@@ -109,44 +88,74 @@ class RealBadInputIT {
   }
 
   @Test
-  void aDefinitionWhoseNamesAreTakenSaysSo() throws Exception {
-    String group = "b" + UUID.randomUUID().toString().substring(0, 8) + ".example";
-    git.write("apps/dev/first.yaml", definition(group, "gadgets"));
-    applying.apply(applying.revision(git.commit(), 2));
-    assertThat(applying.events(RolloutFailed.class)).isEmpty();
-    try {
-      git.write("apps/dev/second.yaml", definition(group, "widgets"));
-      applying.apply(applying.revision(git.commit(), 3));
-
-      RolloutFailed failed = applying.last(RolloutFailed.class);
-      assertThat(failed.reason()).isEqualTo(RolloutFailure.REJECTED);
-      assertThat(failed.message()).contains("widgets." + group + " is not established: \"Gadget");
-    } finally {
-      for (String plural : List.of("gadgets", "widgets")) {
-        client
-            .apiextensions()
-            .v1()
-            .customResourceDefinitions()
-            .withName(plural + "." + group)
-            .delete();
-      }
-    }
+  void twoFilesThatDeclareOneObjectAreNamed() throws Exception {
+    real.git
+        .write("apps/dev/again.yaml", Yaml.configMap("settings", "b"))
+        .write("apps/dev/other.yaml", Yaml.configMap("other", "b"));
+    assertNothingIsWritten(
+        RolloutFailure.DUPLICATE_OBJECT,
+        "apps/dev/settings.yaml declares ConfigMap/settings in "
+            + real.namespace
+            + ", and so does apps/dev/again.yaml");
   }
 
-  private static String definition(String group, String plural) {
-    return """
-    apiVersion: apiextensions.k8s.io/v1
-    kind: CustomResourceDefinition
-    metadata: {name: PLURAL.GROUP}
-    spec:
-      group: GROUP
-      scope: Namespaced
-      names: {kind: Gadget, plural: PLURAL}
-      versions:
-        - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
-    """
-        .replace("GROUP", group)
-        .replace("PLURAL", plural);
+  @Test
+  void anObjectTwiceInOneFileIsOneTooMany() throws Exception {
+    real.git.write(
+        "apps/dev/settings.yaml",
+        Yaml.configMap("settings", "b") + "---\n" + Yaml.configMap("settings", "c"));
+    assertNothingIsWritten(
+        RolloutFailure.DUPLICATE_OBJECT,
+        "apps/dev/settings.yaml declares ConfigMap/settings in "
+            + real.namespace
+            + ", and so does apps/dev/settings.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "hello | it is no Kubernetes object, but a single value or a list",
+        "[a, b] | it is no Kubernetes object, but a single value or a list",
+        "{kind: ConfigMap, metadata: {name: x}} | a Kubernetes object needs 'apiVersion'",
+        "{apiVersion: v1, metadata: {name: x}} | a Kubernetes object needs 'kind'",
+        "{apiVersion: v1, kind: ConfigMap} | a Kubernetes object needs 'name'",
+        "{apiVersion: v1, kind: ConfigMap | apps/dev/other.yaml",
+      })
+  void whatIsNoObjectIsNamedByItsFile(String yaml, String words) throws Exception {
+    real.git.write("apps/dev/other.yaml", yaml + "\n");
+    assertNothingIsWritten(RolloutFailure.UNREADABLE_MANIFEST, words);
+    assertThat(applying.last(RolloutFailed.class).message()).contains("apps/dev/other.yaml");
+  }
+
+  @Test
+  void aKindThatTheClusterDoesNotKnowIsNamed() throws Exception {
+    real.git.write(
+        "apps/dev/other.yaml",
+        "{apiVersion: nobody.example/v1, kind: Gadget, metadata: {name: x}}");
+    assertNothingIsWritten(
+        RolloutFailure.UNKNOWN_KIND, "does not know the kind Gadget of nobody.example/v1");
+  }
+
+  /** Nor is what is good in the same commit; the next good one is applied. */
+  private void assertNothingIsWritten(RolloutFailure reason, String words) throws Exception {
+    real.git.write("apps/dev/good.yaml", Yaml.configMap("good", "b"));
+    real.apply(2);
+    RolloutFailed failed = applying.last(RolloutFailed.class);
+    assertThat(failed.reason()).isEqualTo(reason);
+    assertThat(failed.message()).contains(words);
+    assertThat(failed.begun()).isFalse();
+    assertThat(real.find("v1", "ConfigMap", "good")).isEmpty();
+    assertThat(real.get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("a");
+
+    real.git
+        .write("apps/dev/other.yaml", "")
+        .write("apps/dev/again.yaml", "")
+        .write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
+    real.apply(3);
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
+    assertThat(real.find("v1", "ConfigMap", "good")).isPresent();
   }
 
   @Test
@@ -155,7 +164,7 @@ class RealBadInputIT {
       var webhook =
           new ValidatingWebhookConfigurationBuilder()
               .withNewMetadata()
-              .withName(namespace)
+              .withName(real.namespace)
               .endMetadata()
               .addNewWebhook()
               .withName("silent.example.org")
@@ -164,7 +173,7 @@ class RealBadInputIT {
               .withTimeoutSeconds(1)
               .withFailurePolicy("Fail")
               .withNewNamespaceSelector()
-              .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+              .addToMatchLabels("kubernetes.io/metadata.name", real.namespace)
               .endNamespaceSelector()
               .withNewClientConfig()
               .withUrl("https://127.0.0.1:" + silent.getLocalPort() + "/")
@@ -177,10 +186,10 @@ class RealBadInputIT {
               .endRule()
               .endWebhook()
               .build();
-      client.resource(webhook).create();
+      real.client.resource(webhook).create();
       try {
-        git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "b"));
-        applying.clear(applying.revision(git.commit(), 2));
+        real.git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "b"));
+        applying.clear(applying.revision(real.git.commit(), 2));
 
         // It takes effect a moment after it is made.
         await()
@@ -192,7 +201,7 @@ class RealBadInputIT {
                                     .dryRun(
                                         KubernetesObject.named(
                                                 new ObjectName(
-                                                    "v1", "ConfigMap", namespace, "other"))
+                                                    "v1", "ConfigMap", real.namespace, "other"))
                                             .with("b", "data", "key"),
                                         FieldManager.APPLY))
                         .isInstanceOf(UnavailableException.class));
@@ -201,7 +210,7 @@ class RealBadInputIT {
             .hasMessageContaining("silent.example.org");
         assertThat(applying.events(RolloutFailed.class)).isEmpty();
       } finally {
-        client.resource(webhook).delete();
+        real.client.resource(webhook).delete();
       }
     }
   }
@@ -216,8 +225,9 @@ class RealBadInputIT {
     try (KubernetesClusters clusters =
         new KubernetesClusters(Map.of(), new ClusterAccess(expired, null))) {
       Applying unknown =
-          new Applying(git.address(), source, clusters.find("any").orElseThrow(), namespace);
-      unknown.clear(unknown.revision(git.commit(), 2));
+          new Applying(
+              real.git.address(), real.source, clusters.find("any").orElseThrow(), real.namespace);
+      unknown.clear(unknown.revision(real.git.commit(), 2));
 
       assertThatThrownBy(unknown::work)
           .isInstanceOf(UnavailableException.class)

@@ -222,7 +222,11 @@ final class Attempt {
     begun = true;
     return mayBegin(brakes)
         ? writeObjects(
-            new PlanWriter(cluster, FieldManager.forApplying(environment), brakes::mayWrite),
+            new PlanWriter(
+                cluster,
+                FieldManager.forApplying(environment),
+                brakes::mayWrite,
+                stand.limits().withoutProgress()),
             brakes)
         : Optional.of(dropped(brakes));
   }

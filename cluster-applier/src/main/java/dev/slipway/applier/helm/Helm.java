@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Releases into their objects. They are members of the environment as every other object is:
@@ -39,13 +40,19 @@ public final class Helm {
    * Runs Helm.
    *
    * @param secrets told every value that comes from a Secret
+   * @param nanoTime tells when a range of versions is to be asked for anew
    */
-  public Helm(Tool helm, ToolLimits limits, SourceRepository repositories, Secrets secrets) {
+  public Helm(
+      Tool helm,
+      ToolLimits limits,
+      SourceRepository repositories,
+      Secrets secrets,
+      LongSupplier nanoTime) {
     this.secrets = secrets;
     this.template = new HelmTemplate(helm, new ToolRun(limits));
     this.charts =
         new ChartSources(
-            repositories, new PulledCharts(helm, ToolRun.withNetwork(limits), System::nanoTime));
+            repositories, new PulledCharts(helm, ToolRun.withNetwork(limits), nanoTime));
   }
 
   /**

@@ -19,6 +19,7 @@ import dev.slipway.applier.tool.ToolRun;
 import dev.slipway.events.Environment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Renders a folder as Flux would: a folder with a kustomization file is what kustomize makes of it,
@@ -49,8 +50,21 @@ public final class FolderRenderer implements Renderer {
    */
   public FolderRenderer(
       Tools tools, SourceRepository repositories, List<DecryptionRule> decryption) {
+    this(tools, repositories, decryption, System::nanoTime);
+  }
+
+  /**
+   * As above.
+   *
+   * @param nanoTime tells when a range of versions is to be asked for anew
+   */
+  public FolderRenderer(
+      Tools tools,
+      SourceRepository repositories,
+      List<DecryptionRule> decryption,
+      LongSupplier nanoTime) {
     this.decryption = List.copyOf(decryption);
-    this.helm = new Helm(tools.helm(), tools.limits(), repositories, secrets);
+    this.helm = new Helm(tools.helm(), tools.limits(), repositories, secrets, nanoTime);
     this.kustomize = new Kustomize(tools.kustomize(), new ToolRun(tools.limits()), manifests);
   }
 

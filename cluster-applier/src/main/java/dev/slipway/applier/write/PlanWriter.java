@@ -5,7 +5,6 @@ import dev.slipway.applier.Concurrently;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.FieldManager;
 import dev.slipway.applier.RefusedException;
-import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.object.Stage;
 import dev.slipway.applier.plan.Plan.PlannedChange;
@@ -29,8 +28,17 @@ public final class PlanWriter {
   private final Cluster cluster;
   private final FieldManager manager;
   private final BooleanSupplier may;
+  private final Duration establishedWithin;
 
-  public PlanWriter(Cluster cluster, FieldManager manager, BooleanSupplier may) {
+  /**
+   * Prepares to write.
+   *
+   * @param may whether anything more is to be written
+   * @param patience with a definition that is not established, where it is less than usual
+   */
+  public PlanWriter(Cluster cluster, FieldManager manager, BooleanSupplier may, Duration patience) {
+    this.establishedWithin =
+        patience.compareTo(ESTABLISHED_WITHIN) < 0 ? patience : ESTABLISHED_WITHIN;
     this.cluster = cluster;
     this.manager = manager;
     this.may = may;
@@ -56,8 +64,8 @@ public final class PlanWriter {
       }
       written.addAll(now);
       if (stage.getKey() == Stage.DEFINITIONS) {
-        for (KubernetesObject definition : now) {
-          awaitEstablished(definition);
+        if (!new Establishment(cluster, may, establishedWithin).await(now)) {
+          return Optional.empty();
         }
       }
     }
@@ -103,66 +111,5 @@ public final class PlanWriter {
       }
       Thread.sleep(LOOK_AGAIN);
     }
-  }
-
-  private void awaitEstablished(KubernetesObject definition) throws InterruptedException {
-    long deadline = System.nanoTime() + ESTABLISHED_WITHIN.toNanos();
-    while (!isServed(definition)) {
-      refuseIfNamesAreTaken(definition);
-      if (System.nanoTime() > deadline) {
-        throw new RefusedException(
-            RolloutFailure.REJECTED,
-            "%s is not established after %d s: its objects cannot be applied"
-                .formatted(definition, ESTABLISHED_WITHIN.toSeconds()));
-      }
-      Thread.sleep(LOOK_AGAIN);
-    }
-  }
-
-  /** Nobody gives a name back by itself. */
-  private void refuseIfNamesAreTaken(KubernetesObject definition) throws InterruptedException {
-    cluster
-        .get(definition.objectName())
-        .flatMap(now -> condition(now, "NamesAccepted"))
-        .filter(names -> Fields.text(names, "status").filter("False"::equals).isPresent())
-        .ifPresent(
-            names -> {
-              throw new RefusedException(
-                  RolloutFailure.REJECTED,
-                  "%s is not established: %s"
-                      .formatted(
-                          definition, Fields.text(names, "message").orElse("its names are taken")));
-            });
-  }
-
-  private static Optional<Map<String, Object>> condition(KubernetesObject object, String type) {
-    return object.list("status", "conditions").stream()
-        .filter(condition -> Fields.text(condition, "type").filter(type::equals).isPresent())
-        .findFirst();
-  }
-
-  private boolean isServed(KubernetesObject definition) throws InterruptedException {
-    Optional<KubernetesObject> now = cluster.get(definition.objectName());
-    boolean established =
-        now.stream()
-            .flatMap(object -> object.list("status", "conditions").stream())
-            .anyMatch(
-                condition ->
-                    Fields.text(condition, "type").filter("Established"::equals).isPresent()
-                        && Fields.text(condition, "status").filter("True"::equals).isPresent());
-    return established && isDiscovered(definition);
-  }
-
-  /** Discovery follows a moment after. */
-  private boolean isDiscovered(KubernetesObject definition) throws InterruptedException {
-    String group = definition.text("spec", "group").orElse("");
-    String kind = definition.text("spec", "names", "kind").orElse("");
-    for (Map<String, Object> version : definition.list("spec", "versions")) {
-      if (Fields.isTrue(version, "served")
-          && cluster.scope(group + "/" + Fields.text(version, "name").orElse(""), kind).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
   }
 }
