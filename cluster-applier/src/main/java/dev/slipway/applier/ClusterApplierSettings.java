@@ -46,9 +46,9 @@ record ClusterApplierSettings(
    *
    * @param kustomize its file, or a name to be looked for along the {@code PATH}
    * @param helm likewise
-   * @param timeLimit of one run
-   * @param memoryLimit of one run
-   * @param outputLimit of one run
+   * @param timeLimit how long one run may take
+   * @param memoryLimit how much one run may use
+   * @param outputLimit how much one run may print
    */
   record ToolSettings(
       @DefaultValue("kustomize") String kustomize,
@@ -83,6 +83,8 @@ record ClusterApplierSettings(
    * Credentials of the remotes whose address begins with the prefix: a name and a password, or a
    * deploy key over SSH.
    *
+   * @param urlPrefix what addresses begin with: {@code https://git.example.com/acme/}
+   * @param username goes with a password file
    * @param passwordFile holds the password or token; read again before each use
    * @param sshKeyFile the private deploy key; read again before each use
    * @param sshKeyPassphraseFile of that key; absent where it has none

@@ -44,6 +44,9 @@ public record WriterSettings(
   /**
    * How our commits are worded: text with names in braces, as {@link CommitTemplate} explains. What
    * could not be filled in is an error at the start.
+   *
+   * @param subject the first line
+   * @param body what follows it; Slipway's own trailers come after it in any case
    */
   public record Messages(
       @DefaultValue(CommitTemplate.SUBJECT) String subject,
@@ -188,6 +191,7 @@ public record WriterSettings(
   /**
    * How our commits are signed.
    *
+   * @param format which kind of key it is
    * @param keyFile a secret key: as {@code gpg --export-secret-keys} or {@code ssh-keygen} writes
    *     it
    * @param passphraseFile of that key; absent where it has none

@@ -47,10 +47,10 @@ final class JavadocText {
     return (tag < 0 ? text : text.substring(0, tag)).strip();
   }
 
-  private static String flattened(String comment) {
+  static String flattened(String comment) {
     return comment
         .replaceAll("(?m)^\\s*\\*? ?", " ")
-        .replaceAll("\\{@code ([^}]*)}", "`$1`")
+        .replaceAll("\\{@code\\s+([^{}]*(?:\\{[^{}]*})?[^{}]*)}", "`$1`")
         .replaceAll("\\{@link #?([^}]*)}", "$1")
         .replaceAll("<p>", "")
         .replaceAll("\\s+", " ")

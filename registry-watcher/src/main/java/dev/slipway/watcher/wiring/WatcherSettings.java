@@ -48,6 +48,7 @@ public record WatcherSettings(
    * @param host as images name it: {@code ghcr.io}; {@code *} for every host that is not listed
    * @param address where it is really reached, scheme, host and port; absent: {@code https://HOST}
    * @param username with a password file, or not at all
+   * @param passwordFile holds the password or token
    */
   public record RegistrySettings(
       String host, @Nullable URI address, @Nullable String username, @Nullable Path passwordFile) {
