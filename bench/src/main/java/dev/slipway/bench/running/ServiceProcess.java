@@ -1,5 +1,6 @@
 package dev.slipway.bench.running;
 
+import dev.slipway.sandbox.launcher.ServiceJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,23 +21,6 @@ import java.util.stream.Stream;
 /** One service as a process of its own, with the JVM's settings that {@code up} gives it. */
 public final class ServiceProcess implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "-XX:MaxMetaspaceSize=128m",
-          "-XX:ReservedCodeCacheSize=48m",
-          "-Xss512k",
-          "-Xms20m",
-          "-XX:MinHeapFreeRatio=15",
-          "-XX:MaxHeapFreeRatio=30",
-          "-XX:-ShrinkHeapInSteps",
-          "-XX:TrimNativeHeapInterval=60000",
-          "-Xmx160m",
-          "-Dfile.encoding=UTF-8");
 
   private final String name;
   private final Process process;
@@ -75,7 +59,7 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess start(Path jar, Settings settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
+    command.addAll(ServiceJvm.OPTIONS);
     String more = System.getProperty("slipway.bench.jvm", "");
     if (!more.isBlank()) {
       command.addAll(List.of(more.split(" ", -1)));

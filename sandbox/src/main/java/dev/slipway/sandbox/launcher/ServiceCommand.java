@@ -4,31 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How a service's JVM is called: small and quick to start (serial collector, first compiler only,
- * an ahead-of-time cache where one was made).
- */
+/** How a service is called: {@link ServiceJvm}, and an ahead-of-time cache where one was made. */
 final class ServiceCommand {
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "-XX:MaxMetaspaceSize=128m",
-          "-XX:ReservedCodeCacheSize=48m",
-          "-Xss512k",
-          // Small at first: a large young generation is touched once over before anything is freed.
-          "-Xms20m",
-          // What starting took and nobody needs any more goes back to the machine.
-          "-XX:MinHeapFreeRatio=15",
-          "-XX:MaxHeapFreeRatio=30",
-          "-XX:-ShrinkHeapInSteps",
-          "-XX:TrimNativeHeapInterval=60000",
-          "-Xmx160m",
-          "-Dfile.encoding=UTF-8");
-
   private final Installation installation;
   private final DataDirectory data;
 
@@ -83,7 +60,7 @@ final class ServiceCommand {
   private List<String> jvm() {
     List<String> command = new ArrayList<>();
     command.add(installation.java().toString());
-    command.addAll(JVM);
+    command.addAll(ServiceJvm.OPTIONS);
     return command;
   }
 

@@ -1,0 +1,33 @@
+package dev.slipway.sandbox.launcher;
+
+import java.util.List;
+
+/**
+ * The options of a service's JVM: small and quick to start (serial collector, first compiler only).
+ * The images' are the same: the profile {@code images} of the parent's {@code pom.xml}.
+ */
+public final class ServiceJvm {
+  public static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:MaxMetaspaceSize=128m",
+          "-XX:ReservedCodeCacheSize=48m",
+          "-Xss512k",
+          // A large young generation is touched once over before anything is freed: a sixth at
+          // most.
+          "-Xms20m",
+          "-XX:NewRatio=5",
+          // What starting took and nobody needs any more goes back to the machine.
+          "-XX:MinHeapFreeRatio=5",
+          "-XX:MaxHeapFreeRatio=10",
+          "-XX:-ShrinkHeapInSteps",
+          "-XX:TrimNativeHeapInterval=60000",
+          "-Xmx160m",
+          "-Dfile.encoding=UTF-8");
+
+  private ServiceJvm() {}
+}
