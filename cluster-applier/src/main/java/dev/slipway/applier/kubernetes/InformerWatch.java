@@ -40,6 +40,9 @@ final class InformerWatch
           "ReplicaSet", "replicasets",
           "Pod", "pods");
 
+  /** What is listed at once lies in memory whole, with its managed fields. */
+  private static final long PAGE = 100;
+
   private static final Duration GROUP = Duration.ofMillis(30);
 
   private final KubernetesSerialization serialization;
@@ -67,6 +70,7 @@ final class InformerWatch
                 .genericKubernetesResources(context(kind))
                 .inNamespace(namespace)
                 .withLabel(label, value)
+                .withLimit(PAGE)
                 .runnableInformer(0));
       }
       if (kinds.contains("Deployment")) {
@@ -102,9 +106,9 @@ final class InformerWatch
     return resource.namespaced()
         ? namespaces.stream()
             .map(namespace -> objects.inNamespace(namespace).withLabel(label, value))
-            .map(found -> found.runnableInformer(0))
+            .map(found -> found.withLimit(PAGE).runnableInformer(0))
             .toList()
-        : List.of(objects.withLabel(label, value).runnableInformer(0));
+        : List.of(objects.withLabel(label, value).withLimit(PAGE).runnableInformer(0));
   }
 
   private static SharedIndexInformer<GenericKubernetesResource> unlabelled(
@@ -112,6 +116,7 @@ final class InformerWatch
     return client
         .genericKubernetesResources(context(kind))
         .inNamespace(namespace)
+        .withLimit(PAGE)
         .runnableInformer(0);
   }
 

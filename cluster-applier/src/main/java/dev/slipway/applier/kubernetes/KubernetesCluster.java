@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One API server. */
 public final class KubernetesCluster implements Cluster, AutoCloseable {
-  private static final String PAGE = "500";
+  private static final String PAGE = "100";
   private static final String TRYING = "&dryRun=All";
 
   /** An apply refuses unknown fields in any case: to look twice takes the server's time. */

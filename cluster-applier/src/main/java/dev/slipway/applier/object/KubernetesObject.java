@@ -2,7 +2,6 @@ package dev.slipway.applier.object;
 
 import dev.slipway.events.value.ObjectName;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record KubernetesObject(Map<String, Object> content) {
   public KubernetesObject {
-    content = Collections.unmodifiableMap(content);
+    content = Compact.map(content);
     required(content, "apiVersion");
     required(content, "kind");
     required(mapAt(content, List.of("metadata")), "name");

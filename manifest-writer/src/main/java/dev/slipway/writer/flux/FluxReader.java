@@ -1,7 +1,9 @@
 package dev.slipway.writer.flux;
 
 import dev.slipway.events.Environment;
+import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.ConfigurationProblem;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
@@ -118,6 +120,7 @@ public final class FluxReader {
               new Reach(byPath.keySet(), overlays.brought()),
               images,
               findings);
+      FolderOrder order = new FolderOrder(folders, findings);
       List<Environment> environments = new ArrayList<>();
       List<Automated> automated = new ArrayList<>();
       for (SyncedFolder folder : folders) {
@@ -126,6 +129,7 @@ public final class FluxReader {
         environments.add(
             environment(
                 folder,
+                order.of(folder),
                 covered.stream()
                     .filter(each -> each.automated().suspendedBecause() == null)
                     .map(Coverage.Covered::image)
@@ -247,7 +251,8 @@ public final class FluxReader {
       return images;
     }
 
-    private Environment environment(SyncedFolder folder, List<FollowedImage> follow) {
+    private Environment environment(
+        SyncedFolder folder, List<EnvironmentName> needed, List<FollowedImage> follow) {
       String cluster = folder.placed().cluster();
       return new Environment(
           folder.name(),
@@ -264,7 +269,20 @@ public final class FluxReader {
           null,
           null,
           folder.heldBecause(),
-          null);
+          needed.isEmpty() ? null : rules(needed));
+    }
+
+    private static ApplyRules rules(List<EnvironmentName> needed) {
+      ApplyRules usual = ApplyRules.DEFAULT;
+      return new ApplyRules(
+          usual.mode(),
+          usual.force(),
+          usual.recreate(),
+          usual.prune(),
+          usual.drift(),
+          null,
+          null,
+          needed);
     }
 
     private Set<String> broken(List<Overlays.Effective> effective, Clusters clusters) {

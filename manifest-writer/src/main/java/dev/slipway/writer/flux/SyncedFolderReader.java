@@ -36,7 +36,6 @@ final class SyncedFolderReader {
         "decryption",
         "the keys stay in the cluster; files encrypted by SOPS are decrypted with the keys that the"
             + " cluster-applier was given");
-    HARMLESS.put("dependsOn", "environments are applied each on its own, in no order");
     HARMLESS.put("force", "an object whose immutable field changed is refused, not replaced");
     HARMLESS.put("serviceAccountName", "the cluster-applier's own account applies");
     HARMLESS.put("commonMetadata", "no labels and annotations are added");

@@ -150,9 +150,68 @@ class FluxReaderTest {
         Arguments.of("kubeConfig: {secretRef: {name: a}}", "access is not read", true),
         Arguments.of("images: [{name: a, newTag: b}]", "kustomization.yaml in the folder", true),
         Arguments.of("decryption: {provider: sops}", "the keys stay in the cluster", false),
-        Arguments.of("dependsOn: [{name: infra}]", "in no order", false),
+        Arguments.of("dependsOn: [{name: infra}]", "infra is not followed: it is no", false),
+        Arguments.of("dependsOn: [{name: apps}]", "it depends on itself", false),
         Arguments.of("force: true", "is refused, not replaced", false),
         Arguments.of("serviceAccountName: a", "own account applies", false));
+  }
+
+  @Test
+  void whatDependsOnAnotherWaitsForItsEnvironment() {
+    FluxReading reading = read(withInfra("{name: infra}", "true"));
+    assertThat(said(reading.limits())).isEmpty();
+    assertThat(needed(reading, "apps")).containsExactly("production/flux-system/infra");
+    assertThat(needed(reading, "infra")).isEmpty();
+  }
+
+  @Test
+  void whatDependsOnAnotherNamespacesIsFoundThere() {
+    assertThat(needed(read(withInfra("{name: infra, namespace: flux-system}", "true")), "apps"))
+        .containsExactly("production/flux-system/infra");
+    FluxReading reading = read(withInfra("{name: infra, namespace: other}", "true"));
+    assertThat(needed(reading, "apps")).isEmpty();
+    assertThat(said(reading.limits())).singleElement().asString().contains("it is no environment");
+  }
+
+  @Test
+  void nobodyWaitsForWhatIsNotApplied() {
+    FluxReading reading = read(withInfra("{name: infra}", "false"));
+    assertThat(needed(reading, "apps")).isEmpty();
+    assertThat(said(reading.limits()))
+        .anySatisfy(said -> assertThat(said).contains("nothing of that one is applied"));
+  }
+
+  @Test
+  void aConditionOfItsOwnIsSaidNotToBeEvaluated() {
+    FluxReading reading = read(withInfra("{name: infra, readyExpr: 'true'}", "true"));
+    assertThat(needed(reading, "apps")).containsExactly("production/flux-system/infra");
+    assertThat(said(reading.limits()))
+        .singleElement()
+        .asString()
+        .contains("readyExpr is not evaluated");
+  }
+
+  private static FilesInMemory withInfra(String dependency, String prune) {
+    return changed(
+            "clusters/production/apps.yaml",
+            Fleet.APPS,
+            "  prune: true\n",
+            "  prune: true\n  dependsOn: [" + dependency + "]\n")
+        .with(
+            "clusters/production/infra.yaml",
+            Fleet.APPS
+                .replace("name: apps", "name: infra")
+                .replace("./apps/production", "./infra")
+                .replace("prune: true", "prune: " + prune))
+        .with("infra/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+  }
+
+  private static List<String> needed(FluxReading reading, String name) {
+    return reading.environments().stream()
+        .filter(one -> one.name().toString().endsWith("/" + name))
+        .flatMap(one -> one.rules().dependencies().stream())
+        .map(Object::toString)
+        .toList();
   }
 
   @Test
