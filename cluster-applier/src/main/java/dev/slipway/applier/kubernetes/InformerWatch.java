@@ -222,7 +222,7 @@ final class InformerWatch
       kept.remove("template"); // The Deployment's own says it.
       content.put("spec", kept);
     }
-    return new KubernetesObject(content);
+    return new KubernetesObject(content).compact();
   }
 
   /** Whether it would hear of a change now. */

@@ -52,7 +52,7 @@ final class ManifestReader {
               + " for kustomize, which only a file named kustomization.yaml can; nothing was"
               + " applied");
     }
-    objects.add(object(file, map));
+    objects.add(object(file, map).compact());
   }
 
   private static KubernetesObject object(String file, Map<String, Object> map) {

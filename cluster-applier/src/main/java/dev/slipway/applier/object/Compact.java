@@ -30,9 +30,11 @@ final class Compact {
   /** The same content, what is compact already as it is. */
   @SuppressWarnings("unchecked") // JSON's maps have text as keys.
   static Map<String, Object> map(Map<String, Object> map) {
-    return map instanceof Fewer || map instanceof More
-        ? map
-        : map.size() <= FEW ? new Fewer(map) : new More(map);
+    return isCompact(map) ? map : map.size() <= FEW ? new Fewer(map) : new More(map);
+  }
+
+  static boolean isCompact(Map<String, Object> map) {
+    return map instanceof Fewer || map instanceof More;
   }
 
   @SuppressWarnings("unchecked")

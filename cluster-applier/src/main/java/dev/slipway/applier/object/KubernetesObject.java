@@ -2,6 +2,7 @@ package dev.slipway.applier.object;
 
 import dev.slipway.events.value.ObjectName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record KubernetesObject(Map<String, Object> content) {
   public KubernetesObject {
-    content = Compact.map(content);
+    content = Compact.isCompact(content) ? content : Collections.unmodifiableMap(content);
     required(content, "apiVersion");
     required(content, "kind");
     required(mapAt(content, List.of("metadata")), "name");
+  }
+
+  /** The same object, made small: worth its while for one of many that are kept. */
+  public KubernetesObject compact() {
+    return Compact.isCompact(content) ? this : new KubernetesObject(Compact.map(content));
   }
 
   /** A new object with nothing but its identity. */

@@ -49,7 +49,7 @@ public final class DesiredState {
     readScopes(declared);
     Map<ObjectId, DesiredObject> placed = new LinkedHashMap<>();
     for (DesiredObject one : declared) {
-      DesiredObject object = new DesiredObject(set.member(inNamespace(one)), one.file());
+      DesiredObject object = new DesiredObject(set.member(inNamespace(one)).compact(), one.file());
       DesiredObject other = placed.putIfAbsent(object.object().id(), object);
       if (other != null) {
         throw new RefusedException(

@@ -68,6 +68,6 @@ public final class LiveObjects implements UnaryOperator<KubernetesObject> {
       kept.remove("managedFields");
       copy.put("metadata", kept);
     }
-    return new KubernetesObject(copy);
+    return new KubernetesObject(copy).compact();
   }
 }
