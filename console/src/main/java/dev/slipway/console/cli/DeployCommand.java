@@ -40,9 +40,14 @@ final class DeployCommand extends RequestCommand {
     boolean swapped = isVersioned(environment) && !isVersioned(image);
     String where = swapped ? image : environment;
     String what = swapped ? environment : image;
-    int at = split(what);
-    String name = what.substring(0, at);
-    String version = what.substring(at + 1);
+    VersionedImage asked = VersionedImage.parse(what);
+    String name = asked.image();
+    String version = asked.version();
+    if (version == null) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "'" + what + "' names no version: expected IMAGE:VERSION, as in web:1.4.2");
+    }
     return ask(
         where,
         "deploy",
@@ -51,19 +56,6 @@ final class DeployCommand extends RequestCommand {
   }
 
   private static boolean isVersioned(String text) {
-    return text.indexOf('@') > 0 || text.lastIndexOf(':') > text.lastIndexOf('/');
-  }
-
-  private static int split(String text) {
-    int at = text.indexOf('@');
-    int colon = text.lastIndexOf(':');
-    if (at > 0) {
-      return at;
-    }
-    if (colon > text.lastIndexOf('/')) {
-      return colon;
-    }
-    throw new CommandFailure(
-        ExitCode.USAGE, "'" + text + "' names no version: expected IMAGE:VERSION, as in web:1.4.2");
+    return text.indexOf('@') > 0 || text.indexOf(':') > 0;
   }
 }

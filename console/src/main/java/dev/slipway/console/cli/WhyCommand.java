@@ -35,15 +35,14 @@ final class WhyCommand extends ConsoleCommand {
 
   @Override
   public Integer call() {
-    int colon = image.lastIndexOf(':');
-    boolean tagged = colon > image.lastIndexOf('/');
+    VersionedImage asked = VersionedImage.parse(image);
     JsonNode story =
         console()
             .get(
                 "/api/v1/why"
                     + ConsoleClient.query(
-                        "image", tagged ? image.substring(0, colon) : image,
-                        "tag", tagged ? image.substring(colon + 1) : null,
+                        "image", asked.image(),
+                        "tag", asked.version(),
                         "environment", environment));
     if (options.json()) {
       printJson(story);

@@ -9,11 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Makes a real, small image and pushes it to the sandbox's registry. */
 @Command(
@@ -30,8 +33,9 @@ public final class PushCommand implements Runnable {
 
   @Parameters(
       paramLabel = "IMAGE[:TAG]",
+      converter = Image.class,
       description = "such as demo/web; a registry's name before it is left out")
-  private String image = "";
+  private @Nullable PushedImage image;
 
   @Option(names = "--broken", description = "the image crashes when the simulated cluster runs it")
   private boolean broken;
@@ -51,11 +55,10 @@ public final class PushCommand implements Runnable {
   @Override
   public void run() {
     String registry = data.directory().environment().get("SLIPWAY_REGISTRY");
-    String path = withoutHost(image);
-    int colon = path.lastIndexOf(':');
+    PushedImage pushed = Objects.requireNonNull(image);
     String commit = commit();
-    String repository = colon < 0 ? path : path.substring(0, colon);
-    String tag = colon < 0 ? stamped(commit) : path.substring(colon + 1);
+    String repository = pushed.repository();
+    String tag = pushed.tag().orElseGet(() -> stamped(commit));
     Map<String, String> all = new LinkedHashMap<>();
     all.put("org.opencontainers.image.revision", commit);
     all.put("org.opencontainers.image.ref.name", branch);
@@ -72,13 +75,6 @@ public final class PushCommand implements Runnable {
     }
   }
 
-  private static String withoutHost(String image) {
-    int slash = image.indexOf('/');
-    @Nullable String first = slash < 0 ? null : image.substring(0, slash);
-    boolean host = first != null && (first.contains(".") || first.contains(":"));
-    return host ? image.substring(slash + 1) : image;
-  }
-
   private static String stamped(String commit) {
     return STAMP.format(Instant.now()) + "-" + commit.substring(0, SHORT_SHA_DIGITS);
   }
@@ -87,5 +83,17 @@ public final class PushCommand implements Runnable {
     byte[] random = new byte[20];
     new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);
+  }
+
+  /** Refuses what no registry could hold before anything is sent. */
+  private static final class Image implements ITypeConverter<PushedImage> {
+    @Override
+    public PushedImage convert(String text) {
+      try {
+        return PushedImage.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 }
