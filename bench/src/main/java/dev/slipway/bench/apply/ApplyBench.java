@@ -5,6 +5,7 @@ import dev.slipway.bench.running.BenchException;
 import dev.slipway.bench.running.EventSender;
 import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.bench.running.ServiceUse;
+import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.events.Environment;
 import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.value.Clearance;
@@ -20,19 +21,14 @@ import dev.slipway.sandbox.git.GitHttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the applier alone: it is told what is cleared, as the guard would. */
@@ -47,7 +43,9 @@ final class ApplyBench implements AutoCloseable {
   private final Path jar;
   private final Path kubeconfig;
   private final String namespace;
+  private final TemporaryFolder temporary;
   private final Path folder;
+  private boolean isMeasured;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final EmbeddedBroker broker;
   private final GitHttpServer git;
@@ -64,11 +62,9 @@ final class ApplyBench implements AutoCloseable {
     this.jar = jar;
     this.kubeconfig = kubeconfig;
     this.namespace = "slipway-bench-" + Long.toString(System.nanoTime() & 0xffffff, 36);
-    try {
-      folder = Files.createTempDirectory("slipway-bench-apply");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
+    temporary = TemporaryFolder.make("apply");
+    folder = temporary.path();
+    open.push(this::removeOrKeep);
     broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
     open.push(broker);
     git = GitHttpServer.start(folder.resolve("git"), 0);
@@ -101,8 +97,7 @@ final class ApplyBench implements AutoCloseable {
       commit("Move one image again", Applications.one(applications.count() / 2, "1.0.2"));
       measure("one image changed, after a restart", next, rollouts);
       resident = Math.max(resident, next.use().mostResidentBytes().orElse(0));
-      // What went wrong is in the folder, so it stays where it did.
-      open.addLast(() -> delete(folder));
+      isMeasured = true;
       return ApplyReport.of(applications.count(), steps, resident / 1024 / 1024);
     }
   }
@@ -203,11 +198,13 @@ final class ApplyBench implements AutoCloseable {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+  /** What went wrong is in the logs of the folder, so it stays where something did. */
+  private void removeOrKeep() {
+    if (isMeasured) {
+      temporary.close();
+    } else {
+      temporary.keep();
+      System.err.println("not measured; the logs are in " + folder);
     }
   }
 

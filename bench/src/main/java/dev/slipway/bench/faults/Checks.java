@@ -21,7 +21,8 @@ final class Checks {
         log.causesAreThere(),
         log.everyRevisionIsConcluded(),
         cluster.productionWaits(),
-        cluster.noPodTwice());
+        cluster.noPodTwice(),
+        onlyTheKilledEnded(evidence));
   }
 
   private static Check newest(Evidence evidence) {
@@ -30,5 +31,9 @@ final class Checks {
         FaultsRepository.ENVIRONMENTS.size() * FaultsRepository.APPLICATIONS.size()
             + " deployments and a StatefulSet",
         evidence.settled());
+  }
+
+  private static Check onlyTheKilledEnded(Evidence evidence) {
+    return new Check("no process died by itself", "every process that ended", evidence.deaths());
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
  * All that was seen from outside.
  *
  * @param settled what every environment should run in the end and does not; empty where all do
+ * @param deaths who died though the bench had not killed it, and its last words
  * @param log every event, in order per partition
  */
 record Evidence(
@@ -16,4 +17,5 @@ record Evidence(
     List<LogEntry> log,
     Map<String, List<ClusterRecorder.Template>> templates,
     List<ClusterRecorder.SeenPod> pods,
-    List<Jobs.Held> jobs) {}
+    List<Jobs.Held> jobs,
+    List<String> deaths) {}

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "Start a sandbox of its own, push to several images while random services or the broker are",
       "killed with -9 and started again, and while jobs come and go in production's queues. Then"
           + " ask",
-      "the registry, Git, the topics and the cluster whether anything was lost or done twice.",
+      "the registry, Git, the topics and the cluster whether anything was lost or done twice,",
+      "and whether a process died that nobody had killed.",
       "Exit code 0: nothing was; 1: something was, and what.",
       "Example: ./slipway bench faults --pushes 300 --every 2"
     })

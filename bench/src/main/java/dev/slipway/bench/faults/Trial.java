@@ -97,7 +97,8 @@ final class Trial implements AutoCloseable {
             log.read(),
             cluster.templates(),
             cluster.pods(),
-            jobs.held());
+            jobs.held(),
+            deaths(faults));
     return new Report(
         seed,
         pushes.done().size(),
@@ -107,6 +108,19 @@ final class Trial implements AutoCloseable {
         rounds,
         settling,
         Checks.of(evidence));
+  }
+
+  private List<String> deaths(List<Fault> faults) {
+    return new Ends(slipway.ended(), faults)
+        .deaths().stream()
+            .map(
+                end ->
+                    "%s ended with code %d, not killed; the end of its log: %s"
+                        .formatted(
+                            end.name(),
+                            end.code(),
+                            String.join(" | ", slipway.lastWords(end.name()))))
+            .toList();
   }
 
   private List<String> awaitSettled(List<Push> pushes, Duration patience)

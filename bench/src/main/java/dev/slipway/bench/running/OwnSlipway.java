@@ -20,8 +20,11 @@ public final class OwnSlipway implements AutoCloseable {
   private final Path data;
   private final RunningSlipway running;
   private final AtExit atExit;
+  private final long saidBefore;
 
-  private OwnSlipway(Process process, Path data, RunningSlipway running, AtExit atExit) {
+  private OwnSlipway(
+      Process process, Path data, RunningSlipway running, AtExit atExit, long saidBefore) {
+    this.saidBefore = saidBefore;
     this.atExit = atExit;
     this.process = process;
     this.data = data;
@@ -38,6 +41,7 @@ public final class OwnSlipway implements AutoCloseable {
     try {
       Files.createDirectories(data);
       Files.deleteIfExists(data.resolve("env"));
+      long saidBefore = Files.exists(log) ? Files.size(log) : 0;
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -55,7 +59,7 @@ public final class OwnSlipway implements AutoCloseable {
         }
         Thread.sleep(100);
       }
-      return new OwnSlipway(process, data, RunningSlipway.in(data), atExit);
+      return new OwnSlipway(process, data, RunningSlipway.in(data), atExit, saidBefore);
     } catch (IOException e) {
       throw new BenchException("cannot start slipway up: " + e.getMessage(), e);
     }
@@ -94,6 +98,24 @@ public final class OwnSlipway implements AutoCloseable {
   /** Kills the process that {@code up} calls so with -9; empty where it is not there just now. */
   public Optional<Long> kill(String name) {
     return process(name).filter(ProcessHandle::destroyForcibly).map(ProcessHandle::pid);
+  }
+
+  /** The processes that ended since the start without having been told to. */
+  public List<Ended> ended() {
+    try {
+      byte[] said = Files.readAllBytes(data.resolve("up.log"));
+      return Ended.in(
+          new String(said, (int) saidBefore, said.length - (int) saidBefore, UTF_8)
+              .lines()
+              .toList());
+    } catch (IOException e) {
+      throw new BenchException("cannot read what slipway up said: " + e.getMessage(), e);
+    }
+  }
+
+  /** The end of the log of a process. */
+  public List<String> lastWords(String name) {
+    return LastLines.of(data.resolve("logs").resolve(name + ".log"));
   }
 
   private Optional<ProcessHandle> process(String name) {

@@ -2,26 +2,22 @@ package dev.slipway.bench.writer;
 
 import dev.slipway.bench.running.BenchException;
 import dev.slipway.bench.running.ServiceProcess;
+import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.bench.writer.WriterReport.Latency;
 import dev.slipway.bench.writer.WriterReport.Race;
 import dev.slipway.events.Topic;
 import dev.slipway.events.value.EventId;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.git.GitHttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Measures the writer: alone, under a burst, and in a race. */
 final class WriterBench implements AutoCloseable {
@@ -40,7 +36,9 @@ final class WriterBench implements AutoCloseable {
   private final int commits;
   private final int alone;
   private final Path jar;
+  private final TemporaryFolder temporary;
   private final Path folder;
+  private boolean isMeasured;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final EmbeddedBroker broker;
   private final GitHttpServer git;
@@ -54,11 +52,9 @@ final class WriterBench implements AutoCloseable {
     this.commits = commits;
     this.alone = alone;
     this.jar = jar;
-    try {
-      folder = Files.createTempDirectory("slipway-bench-writer");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
+    temporary = TemporaryFolder.make("writer");
+    folder = temporary.path();
+    open.push(this::removeOrKeep);
     broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
     open.push(broker);
     git = GitHttpServer.start(folder.resolve("git"), 0);
@@ -92,8 +88,7 @@ final class WriterBench implements AutoCloseable {
     }
     long resident = first.use().residentBytes().orElse(0) / 1024 / 1024;
     Race race = race(writers);
-    // What went wrong is in the folder, so it stays where it did.
-    open.addLast(() -> delete(folder));
+    isMeasured = true;
     return new WriterReport(
         content.files(),
         content.marked(),
@@ -183,11 +178,13 @@ final class WriterBench implements AutoCloseable {
     return WriterReport.rounded(nanos / 1e9);
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+  /** What went wrong is in the logs of the folder, so it stays where something did. */
+  private void removeOrKeep() {
+    if (isMeasured) {
+      temporary.close();
+    } else {
+      temporary.keep();
+      System.err.println("not measured; the logs are in " + folder);
     }
   }
 
