@@ -3,8 +3,6 @@ package dev.slipway.applier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.applier.git.GitCredentials;
-import dev.slipway.applier.git.JGitSource;
 import dev.slipway.applier.kubernetes.ClusterAccess;
 import dev.slipway.applier.kubernetes.KubernetesClusters;
 import dev.slipway.applier.kubernetes.PermissionCheck;
@@ -21,13 +19,10 @@ import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.RolloutFailure;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,35 +99,23 @@ class RealKeepingIT {
       """;
 
   @TempDir Path directory;
-  private final String namespace =
-      "slipway-keeping-" + UUID.randomUUID().toString().substring(0, 8);
-  private final AtomicLong later = new AtomicLong();
-  private RealCluster real;
+  private RealEnvironment real;
   private KubernetesClient client;
   private TestSource git;
-  private JGitSource source;
   private Applying applying;
+  private String namespace;
 
   @BeforeEach
   void start() throws Exception {
-    real = new RealCluster();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(new File(System.getenv(RealCluster.KUBECONFIG))))
-            .build();
-    git = new TestSource(directory.resolve("source.git"));
-    source = new JGitSource(directory.resolve("cache"), new GitCredentials(List.of()));
-    applying =
-        new Applying(git.address(), source, real.cluster(), namespace)
-            .nanoTime(() -> System.nanoTime() + later.get());
+    real = new RealEnvironment(directory, "keeping");
+    client = real.client;
+    git = real.git;
+    applying = real.applying;
+    namespace = real.namespace;
   }
 
   @AfterEach
   void stop() {
-    client.namespaces().withName(namespace).delete();
-    source.close();
-    git.close();
-    client.close();
     real.close();
   }
 
@@ -225,7 +207,7 @@ class RealKeepingIT {
     git.write("apps/dev/all.yaml", EVERYTHING);
     applying.apply(applying.revision(git.commit(), 1));
     String before = versions();
-    look();
+    real.look();
     assertThat(versions()).as("nothing differs").isEqualTo(before);
 
     client.apps().deployments().inNamespace(namespace).withName("web").scale(2);
@@ -240,9 +222,9 @@ class RealKeepingIT {
           {"kubectl.kubernetes.io/restartedAt": "2026-11-21T02:00:00Z"}},
           "spec": {"containers": [{"name": "web", "image": "registry.example/acme/web:2"}]}}}}
         """);
-    look();
+    real.look();
 
-    KubernetesObject web = get("apps/v1", "Deployment", "web");
+    KubernetesObject web = real.get("apps/v1", "Deployment", "web");
     assertThat(web.number("spec", "replicas")).as("another's").isEqualTo(2);
     assertThat(Fields.text(web.list("spec", "template", "spec", "containers").getFirst(), "image"))
         .hasValue(WEB + "1");
@@ -251,8 +233,8 @@ class RealKeepingIT {
                 "spec", "template", "metadata", "annotations", "kubectl.kubernetes.io/restartedAt"))
         .as("nobody declared it")
         .hasValue("2026-11-21T02:00:00Z");
-    assertThat(get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("value");
-    assertThat(get("v1", "Service", "web").text("metadata", "name")).isPresent();
+    assertThat(real.get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("value");
+    assertThat(real.get("v1", "Service", "web").text("metadata", "name")).isPresent();
     DriftCorrected corrected = applying.last(DriftCorrected.class);
     assertThat(corrected.message()).contains("changed by kubectl-edit", "deleted");
     assertThat(corrected.objects())
@@ -263,8 +245,8 @@ class RealKeepingIT {
             "Service[]");
     assertThat(applying.events(DriftFound.class)).isEmpty();
     applying.publisher.clear();
-    look();
-    look();
+    real.look();
+    real.look();
     assertThat(applying.events(DriftCorrected.class)).isEmpty();
   }
 
@@ -273,11 +255,11 @@ class RealKeepingIT {
     git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
     applying.apply(applying.revision(git.commit(), 1));
     patch("some-operator", "ConfigMap", "settings", "{\"data\": {\"key\": \"b\"}}");
-    look();
+    real.look();
 
     assertThat(applying.last(DriftFound.class).message())
         .startsWith("changed by some-operator; some-operator keeps fields");
-    assertThat(get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("b");
+    assertThat(real.get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("b");
   }
 
   @Test
@@ -293,7 +275,7 @@ class RealKeepingIT {
             """);
     applying.apply(applying.revision(git.commit(), 1));
     assertThat(applying.events(RolloutFailed.class)).isEmpty();
-    String uid = get("apps/v1", "Deployment", "web").uid();
+    String uid = real.get("apps/v1", "Deployment", "web").uid();
     git.write(
         "apps/dev/web.yaml",
         Yaml.deployment("web", WEB + "1", 1).replace("app: web", "app: other"));
@@ -308,16 +290,16 @@ class RealKeepingIT {
     applying.rules(rules(true, null));
     applying.apply(applying.revision(git.commit(), 3));
     assertThat(applying.last(RolloutSucceeded.class).sequence().position()).isEqualTo(3);
-    assertThat(get("apps/v1", "Deployment", "web").uid()).isNotEqualTo(uid);
+    assertThat(real.get("apps/v1", "Deployment", "web").uid()).isNotEqualTo(uid);
 
-    String claim = get("v1", "PersistentVolumeClaim", "data").uid();
+    String claim = real.get("v1", "PersistentVolumeClaim", "data").uid();
     git.write(
         "apps/dev/claim.yaml",
         git.content("apps/dev/claim.yaml").replace("ReadWriteOnce", "ReadWriteMany"));
     applying.apply(applying.revision(git.commit(), 4));
     assertThat(applying.last(RolloutFailed.class).reason()).isEqualTo(RolloutFailure.IMMUTABLE);
     assertThat(applying.last(RolloutFailed.class).message()).contains("not made anew by itself");
-    assertThat(get("v1", "PersistentVolumeClaim", "data").uid()).isEqualTo(claim);
+    assertThat(real.get("v1", "PersistentVolumeClaim", "data").uid()).isEqualTo(claim);
   }
 
   @Test
@@ -335,7 +317,7 @@ class RealKeepingIT {
     KubernetesClusters clusters = clusters();
     Applying limited =
         new Applying(
-            git.address(), source, clusters.findAs("any", account).orElseThrow(), namespace);
+            git.address(), real.source, clusters.findAs("any", account).orElseThrow(), namespace);
     git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
     limited.apply(limited.revision(git.commit(), 1));
 
@@ -484,16 +466,6 @@ class RealKeepingIT {
     } else {
       var _ = client.configMaps().inNamespace(namespace).withName(name).patch(strategic, patch);
     }
-  }
-
-  private void look() throws InterruptedException {
-    later.addAndGet(Duration.ofSeconds(61).toNanos());
-    var _ = applying.work();
-  }
-
-  private KubernetesObject get(String apiVersion, String kind, String name)
-      throws InterruptedException {
-    return real.cluster().get(new ObjectName(apiVersion, kind, namespace, name)).orElseThrow();
   }
 
   private String versions() throws InterruptedException {

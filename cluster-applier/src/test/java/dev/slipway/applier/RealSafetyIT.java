@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.slipway.applier.git.GitCredentials;
-import dev.slipway.applier.git.JGitSource;
 import dev.slipway.applier.kubernetes.ClusterAccess;
 import dev.slipway.applier.kubernetes.KubernetesClusters;
-import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
@@ -16,11 +13,7 @@ import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.ApplyRules;
-import dev.slipway.events.value.ObjectName;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -28,9 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,37 +38,23 @@ class RealSafetyIT {
   private static final int MANY = 40;
 
   @TempDir Path directory;
-  private final String namespace = "slipway-safety-" + UUID.randomUUID().toString().substring(0, 8);
-  private final AtomicLong later = new AtomicLong();
-  private RealCluster real;
+  private RealEnvironment real;
   private KubernetesClient client;
   private TestSource git;
-  private JGitSource source;
   private Applying applying;
+  private String namespace;
 
   @BeforeEach
   void start() throws Exception {
-    real = new RealCluster();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(new File(System.getenv(RealCluster.KUBECONFIG))))
-            .build();
-    git = new TestSource(directory.resolve("source.git"));
-    source = new JGitSource(directory.resolve("cache"), new GitCredentials(List.of()));
-    applying = applyingTo(real.cluster());
-  }
-
-  private Applying applyingTo(Cluster cluster) {
-    return new Applying(git.address(), source, cluster, namespace)
-        .nanoTime(() -> System.nanoTime() + later.get());
+    real = new RealEnvironment(directory, "safety");
+    client = real.client;
+    git = real.git;
+    applying = real.applying;
+    namespace = real.namespace;
   }
 
   @AfterEach
   void stop() {
-    client.namespaces().withName(namespace).delete();
-    source.close();
-    git.close();
-    client.close();
     real.close();
   }
 
@@ -113,15 +90,14 @@ class RealSafetyIT {
     assertThat(replicas()).isEqualTo(2);
 
     assertThat(applying.diff(null).objects()).isEmpty();
-    later.addAndGet(Duration.ofSeconds(61).toNanos());
-    applying.work();
+    real.look();
     assertThat(applying.events(DriftCorrected.class)).isEmpty();
     assertThat(applying.events(DriftFound.class)).isEmpty();
     assertThat(replicas()).isEqualTo(2);
   }
 
   private long replicas() throws InterruptedException {
-    return get("apps/v1", "Deployment", "web").number("spec", "replicas");
+    return real.get("apps/v1", "Deployment", "web").number("spec", "replicas");
   }
 
   @Test
@@ -148,7 +124,7 @@ class RealSafetyIT {
     applying.work();
     assertThat(applying.events(ClearanceRequested.class)).isEmpty();
     assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
-    assertThat(get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("b");
+    assertThat(real.get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("b");
     assertThat(pods()).isEqualTo(pods);
 
     git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 2, 1));
@@ -171,7 +147,7 @@ class RealSafetyIT {
             new KubernetesClusters(Map.of(), new ClusterAccess(through(wire), null))) {
       AtomicInteger writes = new AtomicInteger();
       Applying cut =
-          applyingTo(
+          real.applyingTo(
               beforeEachApply(
                   clusters.find("any").orElseThrow(),
                   () -> {
@@ -233,7 +209,7 @@ class RealSafetyIT {
     git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
     try (KubernetesClusters clusters =
         new KubernetesClusters(Map.of(), new ClusterAccess(kubeconfig, null))) {
-      Applying later = applyingTo(clusters.find("any").orElseThrow());
+      Applying later = real.applyingTo(clusters.find("any").orElseThrow());
       later.clear(later.revision(git.commit(), 1));
       assertThatThrownBy(later::work)
           .isInstanceOf(UnavailableException.class)
@@ -274,10 +250,5 @@ class RealSafetyIT {
                 throw e.getCause();
               }
             });
-  }
-
-  private KubernetesObject get(String apiVersion, String kind, String name)
-      throws InterruptedException {
-    return real.cluster().get(new ObjectName(apiVersion, kind, namespace, name)).orElseThrow();
   }
 }

@@ -20,7 +20,6 @@ import dev.slipway.applier.plan.Pruning;
 import dev.slipway.applier.plan.SetUp;
 import dev.slipway.applier.plan.Trial;
 import dev.slipway.events.Environment;
-import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.RolloutFailure;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ final class DiffReader {
     private final GitRevision commit;
     private final Cluster cluster;
     private final ApplySet set;
-    private final Set<String> owners = new HashSet<>();
+    private final Set<String> owners;
     private final Set<String> namespacesToCome = new HashSet<>();
     private final Set<GroupKind> kindsToCome = new HashSet<>();
     private final List<String> obstacles = new ArrayList<>();
@@ -75,11 +74,7 @@ final class DiffReader {
       this.commit = commit;
       this.cluster = cluster;
       this.set = new ApplySet(environment.name(), environment.namespace());
-      owners.add(set.id());
-      EnvironmentName formerly = environment.formerly();
-      if (formerly != null) {
-        owners.add(new ApplySet(formerly, environment.namespace()).id());
-      }
+      this.owners = Membership.owners(environment);
     }
 
     private Diff read() throws InterruptedException {

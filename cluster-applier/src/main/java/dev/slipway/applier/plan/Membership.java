@@ -56,6 +56,15 @@ public final class Membership {
     this.pruneConfirmed = pruneConfirmed;
   }
 
+  /** The ids of the environment's set, and of the set that it takes over, where it does. */
+  public static Set<String> owners(Environment environment) {
+    String own = new ApplySet(environment.name(), environment.namespace()).id();
+    EnvironmentName formerly = environment.formerly();
+    return formerly == null
+        ? Set.of(own)
+        : Set.of(own, new ApplySet(formerly, environment.namespace()).id());
+  }
+
   /**
    * Lists them, where one may have left the environment.
    *

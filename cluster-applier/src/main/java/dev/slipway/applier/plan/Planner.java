@@ -15,7 +15,6 @@ import dev.slipway.applier.plan.Plan.PlannedChange;
 import dev.slipway.applier.plan.Plan.PlannedRestart;
 import dev.slipway.applier.rollout.WorkloadCheck;
 import dev.slipway.events.Environment;
-import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.ObjectChange;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
@@ -43,7 +42,7 @@ public final class Planner {
   private final Revision revision;
   private final boolean pruneConfirmed;
   private final ApplySet set;
-  private final Set<String> owners = new HashSet<>();
+  private final Set<String> owners;
   private final Set<String> namespacesToCome = new HashSet<>();
   private final Set<GroupKind> kindsToCome = new HashSet<>();
   private final Map<ObjectId, Long> liveGenerations = new HashMap<>();
@@ -56,11 +55,7 @@ public final class Planner {
     this.environment = environment;
     this.revision = revision;
     this.set = new ApplySet(environment.name(), environment.namespace());
-    owners.add(set.id());
-    EnvironmentName formerly = environment.formerly();
-    if (formerly != null) {
-      owners.add(new ApplySet(formerly, environment.namespace()).id());
-    }
+    this.owners = Membership.owners(environment);
   }
 
   /** What the cluster records of the environment; empty where it was never set up. */
