@@ -131,6 +131,16 @@ class SlipwayCommandTest {
   }
 
   @Test
+  void whatNoRegistryHoldsIsNotAskedFor() {
+    Ran ran = run("deploy", "dev", "web:feature/x");
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err()).contains("'feature/x' is no tag: letters, digits, '_', '.' and '-'");
+    assertThat(run("why", "demo/web:feature/x").err()).contains("'feature/x' is no tag");
+    assertThat(run("deploy", "dev", "web@sha256:12").err()).contains("'sha256:12' is no digest");
+    assertThat(console.publisher.events(DeployRequested.class)).isEmpty();
+  }
+
+  @Test
   void everyRequestIsSentAsItsEvent() {
     String digest = Shop.digest("web", "1.4.2").toString();
     assertThat(run("deploy", "dev", "web:1.4.2", "--pin", "--reason", "why").exitCode()).isZero();
