@@ -53,6 +53,7 @@ final class Standing {
               : "clears " + Durations.exact(guard.emptyFor()) + " after the last job";
       case HOLD, UNREADABLE_REQUEST -> "until: slipway resume " + environment.name();
       case APPROVAL_MISSING -> "to approve: slipway approve " + environment.name();
+      case FROZEN -> "past it: slipway override " + environment.name() + " --reason REASON";
       case QUEUE_UNREACHABLE, QUEUE_SETTLING, NOT_PROVEN, UNKNOWN_ENVIRONMENT -> "";
     };
   }

@@ -98,6 +98,18 @@ class StatusReaderTest {
   }
 
   @Test
+  void saysUntilWhenAnEnvironmentIsFrozenAndWhatGoesPastIt() {
+    var committed = shop.commit(shop.push("1.4.2"), PRODUCTION, 2, "1.4.2");
+    shop.hold(committed, HoldReason.Kind.FROZEN, "frozen until Mon 23 Nov 08:00 Europe/Berlin");
+
+    EnvironmentStatus status = reader.of(PRODUCTION);
+
+    assertThat(status.detail()).isEqualTo("frozen until Mon 23 Nov 08:00 Europe/Berlin");
+    assertThat(status.whatHelps())
+        .isEqualTo("past it: slipway override production --reason REASON");
+  }
+
+  @Test
   void saysWhatWaitsForPeopleToMergeUntilItIsMergedOrClosed() {
     shop.run(PRODUCTION, 1, "1.4.1");
     shop.history.tell(proposed("1.4.2"));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where the parent of its ApplySet lives
  * @param follow the images whose new versions come by themselves
  * @param promote where its versions must have been proven first
- * @param guard what must be empty before it may change; absent: it is cleared at once
+ * @param guard what must be so before it may change; absent: it is cleared at once
  * @param create whether an environment that was never set up may be set up by applying
  * @param formerly the name of the environment whose objects, hold, pins and proofs it takes over
  * @param onFailure what follows a rollout that failed; absent: it is reported

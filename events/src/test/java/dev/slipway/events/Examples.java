@@ -13,6 +13,7 @@ import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.FieldChange;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ForeignFields;
+import dev.slipway.events.value.FreezeWindow;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.GitRevision;
@@ -103,7 +104,7 @@ public final class Examples {
               COMMIT,
               List.of(
                   new ConfigurationProblem(
-                      12, "environments.production.freeze", "'freeze' is not honoured yet")));
+                      12, "environments.production.formerly", "'formerly' is not honoured yet")));
       case CONFIGURATION_LIMITED ->
           new ConfigurationLimited(
               OPS,
@@ -261,7 +262,8 @@ public final class Examples {
         new Promotion(STAGING, false, 1),
         new Guard(
             List.of(new GuardedQueue("training-jobs", List.of("us-west-2", "us-east-2"))),
-            Guard.DEFAULT_EMPTY_FOR),
+            Guard.DEFAULT_EMPTY_FOR,
+            List.of(new FreezeWindow("0 16 * * FRI", Duration.ofHours(64), "Europe/Berlin"))),
         true,
         EnvironmentName.parse("prod"),
         OnFailure.ROLLBACK,

@@ -230,6 +230,16 @@ class MessageWriterTest {
                 Instant.EPOCH),
             "production commit abc12345 HELD held by anna; it never ran"),
         says(
+            new RevisionHeld(
+                revision(PRODUCTION, SEQUENCE, "1.4.1"),
+                List.of(
+                    new HoldReason(
+                        HoldReason.Kind.FROZEN,
+                        "frozen until Mon 23 Nov 08:00 Europe/Berlin",
+                        List.of())),
+                Instant.EPOCH),
+            "production commit abc12345 HELD frozen until Mon 23 Nov 08:00 Europe/Berlin"),
+        says(
             new RevisionCleared(
                 revision(PRODUCTION, SEQUENCE, "1.4.2"), Clearance.GRANTED, ID, List.of(), ANNA),
             "production web 1.4.1 → 1.4.2 may run now: anna goes past the gate"),

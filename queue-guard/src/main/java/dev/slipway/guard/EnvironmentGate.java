@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate of each environment.
@@ -33,12 +34,17 @@ import java.util.stream.Collectors;
 final class EnvironmentGate implements KeyedService<GateState> {
   private static final Duration CONFIGURATION_PAUSE = Duration.ofMillis(50);
   private static final int GAP_IN_INTERVALS = 3;
+
+  /** A wall clock may be set: whoever waits for a time looks at it now and then. */
+  private static final Duration LONGEST_WAIT_FOR_A_TIME = Duration.ofMinutes(1);
+
   private static final Set<EventType> STOP_IF_UNREADABLE =
       Set.of(EventType.HOLD_REQUESTED, EventType.RESUME_REQUESTED, EventType.APPROVAL_GIVEN);
 
   private final QueueReader queues;
   private final Spoken spoken;
   private final Announcer announcer;
+  private final FreezeCalendar calendar = new FreezeCalendar();
   private final LongSupplier nanoTime;
   private final Duration idleInterval;
   private final Duration pendingInterval;
@@ -132,29 +138,43 @@ final class EnvironmentGate implements KeyedService<GateState> {
       return Next.after(Duration.ZERO);
     }
     GateState after = turn.clearWhatWaits(state, environment, seen);
-    return rhythm(after, environment);
+    return rhythm(after, environment.map(Environment::guard), seen.frozen());
   }
 
-  private Next rhythm(GateState state, Optional<Environment> environment) {
-    if (environment.map(Environment::guard).isEmpty()) {
-      return Next.whenChanged();
+  private Next rhythm(GateState state, Optional<Guard> guard, @Nullable Frozen frozen) {
+    boolean asksQueues = guard.map(Guard::queues).filter(each -> !each.isEmpty()).isPresent();
+    Duration interval = state.waitsForQueues() ? pendingInterval : idleInterval;
+    if (frozen == null) {
+      return asksQueues ? Next.after(interval) : Next.whenChanged();
     }
-    return Next.after(state.waitsForQueues() ? pendingInterval : idleInterval);
+    Duration most = asksQueues ? interval : LONGEST_WAIT_FOR_A_TIME;
+    Duration left = Duration.between(announcer.now(), frozen.until());
+    return Next.after(left.compareTo(most) < 0 ? left : most);
   }
 
   private Observation observe(String key, Optional<Guard> guard) throws InterruptedException {
     if (guard.isEmpty()) {
       watches.remove(key);
-      return new Observation(List.of(), Duration.ZERO);
+      return Observation.NOTHING;
     }
+    Observation queues = Observation.NOTHING;
+    if (guard.get().queues().isEmpty()) {
+      watches.remove(key);
+    } else {
+      queues = observeQueues(key, guard.get());
+    }
+    return queues.with(calendar.at(announcer.now(), guard.get().windows()));
+  }
+
+  private Observation observeQueues(String key, Guard guard) throws InterruptedException {
     EmptyWatch watch =
         watches.computeIfAbsent(
             key, _ -> new EmptyWatch(idleInterval.multipliedBy(GAP_IN_INTERVALS)));
     long begun = nanoTime.getAsLong();
-    List<QueueReading> readings = queues.read(guard.get().queues());
+    List<QueueReading> readings = queues.read(guard.queues());
     // A key that comes back to this instance has another worker, on another thread.
     long observer = Thread.currentThread().threadId();
-    return watch.see(guard.get().queues(), readings, observer, begun, nanoTime.getAsLong());
+    return watch.see(guard.queues(), readings, observer, begun, nanoTime.getAsLong());
   }
 
   private static Optional<EnvironmentName> nameOf(String key) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * Whether a revision may go on now. Pure.
  *
  * <p>A hold, a request that could not be read, an unknown environment and a missing approval hold
- * whatever else is true. Queues and missing proof hold too, but an override goes past them.
+ * whatever else is true. Queues, freeze windows and missing proof hold too, but an override goes
+ * past them.
  */
 final class Gate {
   private Gate() {}
@@ -25,13 +26,13 @@ final class Gate {
       return new Decision.Wait(question.sequence());
     }
     if (question.sequence().equals(newest.sequence())) {
-      return judge(newest, Clearance.GRANTED, state, environment, Optional.of(seen));
+      return judge(newest, Clearance.GRANTED, state, environment, seen, true);
     }
     Candidate running = state.running();
     if (running != null
         && running.sequence().equals(question.sequence())
         && running.stage().hasBegun()) {
-      return judge(running, Clearance.GRANTED, state, environment, Optional.of(seen));
+      return judge(running, Clearance.GRANTED, state, environment, seen, true);
     }
     return new Decision.Supersede(newest);
   }
@@ -50,8 +51,7 @@ final class Gate {
         guarded
             && candidate.clearances() == 0
             && environment.map(Environment::rules).orElseThrow().waitsForPodsOnly();
-    return judge(
-        candidate, next, state, environment, findsOut ? Optional.empty() : Optional.of(seen));
+    return judge(candidate, next, state, environment, seen, !findsOut);
   }
 
   private static Decision judge(
@@ -59,7 +59,8 @@ final class Gate {
       Clearance next,
       GateState state,
       Optional<Environment> environment,
-      Optional<Observation> queues) {
+      Observation seen,
+      boolean waitsForQueues) {
     List<HoldReason> firm = new ArrayList<>(Reasons.ofStandstill(state.standstill()));
     if (environment.isEmpty()) {
       firm.add(Reasons.unknownEnvironment(candidate.revision()));
@@ -71,7 +72,10 @@ final class Gate {
     List<HoldReason> yielding =
         new ArrayList<>(
             Reasons.ofProof(candidate.revision(), state.evidence(), environment.get().promote()));
-    queues.ifPresent(seen -> yielding.addAll(Reasons.ofQueues(environment.get().guard(), seen)));
+    yielding.addAll(Reasons.ofFreeze(seen.frozen()));
+    if (waitsForQueues) {
+      yielding.addAll(Reasons.ofQueues(environment.get().guard(), seen));
+    }
 
     Optional<Actor> override =
         state.evidence().overrideOf(candidate.sequence()).map(Evidence.GateOverride::actor);
@@ -84,7 +88,7 @@ final class Gate {
     }
     return new Decision.Clear(
         next,
-        queues.map(Observation::readings).orElse(List.of()),
+        waitsForQueues ? seen.readings() : List.of(),
         yielding.isEmpty() ? null : override.orElse(null));
   }
 }

@@ -8,9 +8,11 @@ import dev.slipway.events.value.HoldReason.Kind;
 import dev.slipway.events.value.Promotion;
 import dev.slipway.events.value.QueueReading;
 import dev.slipway.events.value.Revision;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a revision waits, in words that say what would end it. */
 final class Reasons {
+  private static final DateTimeFormatter UNTIL =
+      DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
+
   private Reasons() {}
 
   static List<HoldReason> ofStandstill(Standstill standstill) {
@@ -87,7 +92,7 @@ final class Reasons {
   }
 
   static List<HoldReason> ofQueues(@Nullable Guard guard, Observation seen) {
-    if (guard == null) {
+    if (guard == null || guard.queues().isEmpty()) {
       return List.of();
     }
     List<QueueReading> silent = readings(seen, reading -> reading.error() != null);
@@ -107,11 +112,25 @@ final class Reasons {
     return reasons;
   }
 
-  /** Whether it passes by itself. */
+  /** Until when, by the clock of the window's own zone. */
+  static List<HoldReason> ofFreeze(@Nullable Frozen frozen) {
+    return frozen == null
+        ? List.of()
+        : List.of(
+            reason(
+                Kind.FROZEN,
+                "frozen until "
+                    + UNTIL.format(frozen.until())
+                    + " "
+                    + frozen.until().getZone().getId()));
+  }
+
+  /** Whether asking the queues again may end it. */
   static boolean isOfQueues(HoldReason reason) {
     return switch (reason.kind()) {
       case QUEUE_NOT_EMPTY, QUEUE_UNREACHABLE, QUEUE_SETTLING -> true;
-      case HOLD, APPROVAL_MISSING, NOT_PROVEN, UNKNOWN_ENVIRONMENT, UNREADABLE_REQUEST -> false;
+      case FROZEN, HOLD, APPROVAL_MISSING, NOT_PROVEN, UNKNOWN_ENVIRONMENT, UNREADABLE_REQUEST ->
+          false;
     };
   }
 

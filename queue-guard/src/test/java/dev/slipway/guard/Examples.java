@@ -89,7 +89,11 @@ final class Examples {
 
   /** One of which only what touches pods waits for the queues. */
   static Environment guardedForPods(@Nullable Promotion promote) {
-    Environment guarded = environment(promote, GUARD);
+    return guardedForPods(promote, GUARD);
+  }
+
+  static Environment guardedForPods(@Nullable Promotion promote, Guard guard) {
+    Environment guarded = environment(promote, guard);
     ApplyRules rules = ApplyRules.DEFAULT;
     return new Environment(
         guarded.name(),

@@ -17,6 +17,8 @@ public record HoldReason(Kind kind, String message, List<QueueReading> queues) {
     QUEUE_UNREACHABLE,
     /** The queues are empty, but not for long enough yet. */
     QUEUE_SETTLING,
+    /** The calendar says so; the message says until when. */
+    FROZEN,
     /** A person said so. */
     HOLD,
     /** A person has to say so first. */

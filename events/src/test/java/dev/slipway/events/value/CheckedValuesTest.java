@@ -28,6 +28,11 @@ class CheckedValuesTest {
         new Refusal("actor", () -> new Actor(" ")),
         new Refusal("queue name", () -> new GuardedQueue("", List.of("eu-west-1"))),
         new Refusal("region", () -> new GuardedQueue("jobs", List.of())),
+        new Refusal(
+            "longer", () -> new FreezeWindow("0 16 * * FRI", Duration.ZERO, "Europe/Berlin")),
+        new Refusal(
+            "there is no time zone 'Europe/Berln'",
+            () -> new FreezeWindow("0 16 * * FRI", Duration.ofHours(1), "Europe/Berln")),
         new Refusal("emptyFor", () -> new Guard(List.of(), Duration.ofSeconds(-1))),
         new Refusal("approvals", () -> new Promotion(DEV, false, -1)),
         new Refusal("filter pattern", () -> new TagFilter("", null)),

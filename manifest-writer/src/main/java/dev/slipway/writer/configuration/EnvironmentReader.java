@@ -5,11 +5,8 @@ import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
-import dev.slipway.events.value.Guard;
-import dev.slipway.events.value.GuardedQueue;
 import dev.slipway.events.value.OnFailure;
 import dev.slipway.events.value.Promotion;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +43,6 @@ final class EnvironmentReader {
         "apply",
         "pullRequest",
         "formerly");
-    section.notYet("freeze");
     section.notYet("formerly");
     OnFailure onFailure = section.optional("onFailure", EnvironmentReader::onFailure);
     if (!section.has("path") && !section.has("branch")) {
@@ -69,7 +65,7 @@ final class EnvironmentReader {
         namespace == null ? DEFAULT_NAMESPACE : namespace,
         follow(section),
         promotion(section.section("promote")),
-        guard(section.section("guard")),
+        GuardReader.read(section),
         section.flag("create", false),
         null,
         onFailure,
@@ -128,29 +124,6 @@ final class EnvironmentReader {
         ? null
         : new Promotion(
             from, section.flag("automatically", false), approvals == null ? 0 : approvals);
-  }
-
-  private static @Nullable Guard guard(@Nullable Section section) {
-    if (section == null) {
-      return null;
-    }
-    section.allow("queues", "emptyFor");
-    List<GuardedQueue> queues = new ArrayList<>();
-    for (Section queue : section.list("queues")) {
-      queue.allow("name", "regions");
-      String name = queue.required("name");
-      List<String> regions = queue.texts("regions");
-      if (regions.isEmpty()) {
-        queue.complain("regions", "name at least one region");
-      } else if (name != null) {
-        queues.add(new GuardedQueue(name, regions));
-      }
-    }
-    if (queues.isEmpty()) {
-      section.complain("queues", "a guard needs at least one queue");
-    }
-    Duration emptyFor = section.optional("emptyFor", Durations::parse);
-    return new Guard(queues, emptyFor == null ? Guard.DEFAULT_EMPTY_FOR : emptyFor);
   }
 
   private static OnFailure onFailure(String text) {

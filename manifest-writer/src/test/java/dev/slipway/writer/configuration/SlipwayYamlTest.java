@@ -6,6 +6,7 @@ import dev.slipway.events.Environment;
 import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.ConfigurationProblem;
 import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.FreezeWindow;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.Guard;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -185,6 +187,37 @@ class SlipwayYamlTest {
   }
 
   @Test
+  void readsWhenAnEnvironmentIsFrozen() {
+    assertThat(guard("freeze: [{cron: '0 16 * * FRI', for: 64h, zone: Europe/Berlin}]"))
+        .isEqualTo(
+            new Guard(
+                List.of(),
+                Duration.ZERO,
+                List.of(new FreezeWindow("0 16 * * FRI", Duration.ofHours(64), "Europe/Berlin"))));
+    assertThat(
+            guard(
+                "guard: {queues: [{name: jobs, regions: [eu-west-1]}]},"
+                    + " freeze: [{cron: 0 0 24 12 *, for: 72h}]"))
+        .isEqualTo(
+            new Guard(
+                List.of(new GuardedQueue("jobs", List.of("eu-west-1"))),
+                Guard.DEFAULT_EMPTY_FOR,
+                List.of(new FreezeWindow("0 0 24 12 *", Duration.ofDays(3), "UTC"))));
+    assertThat(guard("create: true")).isNull();
+  }
+
+  private static @Nullable Guard guard(String settings) {
+    return accepted(IMAGES + "environments:\n  dev: {cluster: c, path: p, " + settings + "}\n")
+        .environments()
+        .getFirst()
+        .guard();
+  }
+
+  private static String frozen(String window) {
+    return IMAGES + "environments:\n  dev: {cluster: c, path: p, freeze: [{" + window + "}]}\n";
+  }
+
+  @Test
   void readsHowCommitsAreWorded() {
     assertThat(accepted(IMAGES).commits()).isNull();
     assertThat(accepted(IMAGES + "commits: {subject: 'chore: {change}'}\n").commits())
@@ -202,8 +235,8 @@ class SlipwayYamlTest {
   static Stream<Arguments> rejectsByNameWhatItDoesNotHonourYet() {
     return Stream.of(
         arguments(
-            "environments:\n  dev: {cluster: main, path: dev, freeze: [{cron: '0 16 * * FRI'}]}\n",
-            "line 6: environments.dev.freeze: 'freeze' is not honoured by this version yet;"
+            "environments:\n  dev: {cluster: main, path: dev, formerly: old}\n",
+            "line 6: environments.dev.formerly: 'formerly' is not honoured by this version yet;"
                 + " remove it"));
   }
 
@@ -254,6 +287,37 @@ class SlipwayYamlTest {
         arguments(
             IMAGES + "environments:\n  dev: {cluster: c, path: p, onFailure: panic}\n",
             "line 6: environments.dev.onFailure: expected report or rollback, not 'panic'"),
+        arguments(
+            IMAGES + "environments:\n  dev:\n    cluster: c\n    path: p\n    freeze: []\n",
+            "line 9: environments.dev.freeze: name at least one window: {cron: '0 16 * * FRI', for:"
+                + " 64h}"),
+        arguments(
+            frozen("cron: 0 25 * * FRI, for: 1h"),
+            "line 6: environments.dev.freeze[0].cron: '0 25 * * FRI' is no cron expression: write"
+                + " minute, hour, day of month, month and day of week, as in '0 16 * * FRI' ("),
+        arguments(
+            frozen("cron: 0 16 * *, for: 1h"),
+            "line 6: environments.dev.freeze[0].cron: '0 16 * *' is no cron expression: "),
+        arguments(
+            frozen("cron: 0 0 30 2 *, for: 1h"),
+            "line 6: environments.dev.freeze[0].cron: '0 0 30 2 *' never comes"),
+        arguments(frozen("for: 1h"), "line 6: environments.dev.freeze[0].cron: is missing"),
+        arguments(
+            frozen("cron: 0 16 * * FRI"), "line 6: environments.dev.freeze[0].for: is missing"),
+        arguments(
+            frozen("cron: 0 16 * * FRI, for: 0h"),
+            "line 6: environments.dev.freeze[0].for: a freeze must last longer than 0h"),
+        arguments(
+            frozen("cron: 0 16 * * FRI, for: -1h"),
+            "line 6: environments.dev.freeze[0].for: '-1h' is no duration: write it as 60s, 10m or"
+                + " 1h30m"),
+        arguments(
+            frozen("cron: 0 16 * * FRI, for: 1h, zone: Europe/Berln"),
+            "line 6: environments.dev.freeze[0].zone: there is no time zone 'Europe/Berln': write"
+                + " it as Europe/Berlin"),
+        arguments(
+            frozen("cron: 0 16 * * FRI, for: 1h, until: Monday"),
+            "line 6: environments.dev.freeze[0]"),
         arguments(
             IMAGES + "applications: {shop: {images: [web, wab]}}\n",
             "line 5: applications.shop.images: there is no image 'wab' in images"),
