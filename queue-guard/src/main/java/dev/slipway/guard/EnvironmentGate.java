@@ -149,6 +149,9 @@ final class EnvironmentGate implements KeyedService<GateState> {
     }
     Duration most = asksQueues ? interval : LONGEST_WAIT_FOR_A_TIME;
     Duration left = Duration.between(announcer.now(), frozen.until());
+    if (left.isNegative()) {
+      return Next.after(Duration.ZERO); // It ended meanwhile.
+    }
     return Next.after(left.compareTo(most) < 0 ? left : most);
   }
 

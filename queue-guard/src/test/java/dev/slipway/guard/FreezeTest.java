@@ -74,6 +74,18 @@ class FreezeTest {
   }
 
   @Test
+  void looksAgainAtOnceWhereTheWindowEndsWhileItIsHeld() throws Exception {
+    gate.skip(UNTIL_FREEZE.plus(WEEKEND.length()).minusSeconds(1));
+    gate.slowDown(Duration.ofMillis(600));
+    gate.deliver(committed(1));
+
+    gate.work();
+
+    assertThat(gate.publisher.events(RevisionHeld.class)).hasSize(1);
+    assertThat(gate.clearances()).containsExactly(Clearance.PREPARE);
+  }
+
+  @Test
   void isClearedAsEverOutsideOfTheWindow() throws Exception {
     gate.deliver(committed(1));
     gate.work();

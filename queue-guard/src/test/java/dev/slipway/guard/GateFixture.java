@@ -31,6 +31,7 @@ final class GateFixture {
   final RecordingPublisher publisher = new RecordingPublisher();
   final FakeConfiguration configuration = new FakeConfiguration();
   private Duration elapsed = Duration.ZERO;
+  private Duration perLook = Duration.ZERO;
   ServiceHarness<GateState> harness = new ServiceHarness<>(gate(), publisher, configuration);
 
   EnvironmentGate gate() {
@@ -68,6 +69,11 @@ final class GateFixture {
     elapsed = elapsed.plus(time);
   }
 
+  /** From now on so much time goes by with every look at the clock. */
+  void slowDown(Duration every) {
+    perLook = every;
+  }
+
   /** What a kill leaves: state and configuration, nothing in memory. */
   void restart() {
     harness = harness.restart(gate());
@@ -86,6 +92,7 @@ final class GateFixture {
   private final class TestClock extends Clock {
     @Override
     public Instant instant() {
+      elapsed = elapsed.plus(perLook);
       return NOON.plus(elapsed);
     }
 
