@@ -1,5 +1,7 @@
 package dev.slipway.applier;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.slipway.applier.git.GitCredentials;
 import dev.slipway.applier.git.JGitSource;
 import dev.slipway.applier.object.KubernetesObject;
@@ -59,9 +61,18 @@ final class RealEnvironment implements AutoCloseable {
     return System.nanoTime() + later.get();
   }
 
-  /** Commits what was written, and works until that is applied or refused. */
+  /**
+   * Commits what was written, and works until that is applied or refused. As a service's worker
+   * does, it calls again where the API server cannot answer now: for a moment it lists no objects
+   * of a definition that is new or has changed ("storage is (re)initializing").
+   */
   void apply(long position) throws Exception {
-    applying.apply(applying.revision(git.commit(), position));
+    applying.clear(applying.revision(git.commit(), position));
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(UnavailableException.class)
+        .until(applying::work, _ -> true);
   }
 
   /** Works when it is time to look for drift again. */

@@ -127,6 +127,12 @@ public final class FleetCommand implements Callable<Integer> {
       throw new BenchException("--burst cannot be more than --apps: an application is pushed once");
     }
     if (work != null) {
+      if (Files.exists(work.resolve("data"))) {
+        throw new BenchException(
+            work
+                + " holds the data of an earlier run, whose registry is gone: give --work another"
+                + " folder, or remove it");
+      }
       return run(work);
     }
     try (TemporaryFolder folder = TemporaryFolder.make("fleet")) {
