@@ -64,7 +64,7 @@ final class ApplyBench implements AutoCloseable {
     this.namespace = "slipway-bench-" + Long.toString(System.nanoTime() & 0xffffff, 36);
     temporary = TemporaryFolder.make("apply");
     folder = temporary.path();
-    open.push(this::removeOrKeep);
+    open.push(() -> temporary.removeIf(isMeasured));
     broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
     open.push(broker);
     git = GitHttpServer.start(folder.resolve("git"), 0);
@@ -195,16 +195,6 @@ final class ApplyBench implements AutoCloseable {
             .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
             .build()) {
       var _ = client.namespaces().withName(namespace).delete();
-    }
-  }
-
-  /** What went wrong is in the logs of the folder, so it stays where something did. */
-  private void removeOrKeep() {
-    if (isMeasured) {
-      temporary.close();
-    } else {
-      temporary.keep();
-      System.err.println("not measured; the logs are in " + folder);
     }
   }
 

@@ -39,6 +39,16 @@ public final class TemporaryFolder implements AutoCloseable {
     atExit.over();
   }
 
+  /** Removes it where all went well; else it stays, for its logs say what went wrong. */
+  public void removeIf(boolean wentWell) {
+    if (wentWell) {
+      close();
+    } else {
+      keep();
+      System.err.println("not measured; the logs are in " + path);
+    }
+  }
+
   @Override
   public void close() {
     delete(path);

@@ -54,7 +54,7 @@ final class WriterBench implements AutoCloseable {
     this.jar = jar;
     temporary = TemporaryFolder.make("writer");
     folder = temporary.path();
-    open.push(this::removeOrKeep);
+    open.push(() -> temporary.removeIf(isMeasured));
     broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
     open.push(broker);
     git = GitHttpServer.start(folder.resolve("git"), 0);
@@ -176,16 +176,6 @@ final class WriterBench implements AutoCloseable {
 
   private static double seconds(long nanos) {
     return WriterReport.rounded(nanos / 1e9);
-  }
-
-  /** What went wrong is in the logs of the folder, so it stays where something did. */
-  private void removeOrKeep() {
-    if (isMeasured) {
-      temporary.close();
-    } else {
-      temporary.keep();
-      System.err.println("not measured; the logs are in " + folder);
-    }
   }
 
   @Override

@@ -39,6 +39,19 @@ class TemporaryFolderTest {
     assertThat(path).doesNotExist();
   }
 
+  @Test
+  void isGoneWhereAllWentWellAndStaysWithItsLogsOtherwise() throws IOException {
+    try (TemporaryFolder folder = TemporaryFolder.make("test")) {
+      Path log = Files.writeString(folder.path().resolve("a.log"), "why");
+
+      folder.removeIf(false);
+      assertThat(log).hasContent("why");
+
+      folder.removeIf(true);
+      assertThat(folder.path()).doesNotExist();
+    }
+  }
+
   /** Makes a folder, says where, and waits. */
   static final class MakesAFolder {
     private MakesAFolder() {}
