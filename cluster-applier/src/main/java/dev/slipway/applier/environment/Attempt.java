@@ -3,7 +3,6 @@ package dev.slipway.applier.environment;
 import dev.slipway.applier.ApplierException;
 import dev.slipway.applier.Cluster;
 import dev.slipway.applier.DesiredObject;
-import dev.slipway.applier.FieldManager;
 import dev.slipway.applier.Stand;
 import dev.slipway.applier.clearance.Brakes;
 import dev.slipway.applier.clearance.ClearanceDesk;
@@ -223,10 +222,7 @@ final class Attempt {
     return mayBegin(brakes)
         ? writeObjects(
             new PlanWriter(
-                cluster,
-                FieldManager.forApplying(environment),
-                brakes::mayWrite,
-                stand.limits().withoutProgress()),
+                cluster, environment, brakes::mayWrite, stand.limits().withoutProgress()),
             brakes)
         : Optional.of(dropped(brakes));
   }

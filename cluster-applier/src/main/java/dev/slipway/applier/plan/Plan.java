@@ -40,11 +40,20 @@ public record Plan(
    *
    * @param change what people are told
    * @param replaces the uid of the object that is deleted first; absent: none is
+   * @param tried whether the cluster said that it would take it
    */
   public record PlannedChange(
-      DesiredObject desired, ObjectChange change, @Nullable String replaces) {
+      DesiredObject desired, ObjectChange change, @Nullable String replaces, boolean tried) {
     PlannedChange(DesiredObject desired, ObjectChange change) {
-      this(desired, change, null);
+      this(desired, change, null, true);
+    }
+
+    static PlannedChange untried(DesiredObject desired, List<String> fields) {
+      return new PlannedChange(
+          desired,
+          new ObjectChange(desired.object().objectName(), ObjectChange.Action.CHANGED, fields),
+          null,
+          false);
     }
 
     /** Whether new pods come of it by itself. */

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out what a revision changes, and whether the cluster would take it: by dry-run, so that
  * nothing is written where anything would be refused, and unchanged objects cost no write.
+ *
+ * <p>Not tried, where no guard holds the environment: workloads that are live as they were applied
+ * last, and of which nothing but images moved. One that is refused all the same (by a webhook) is
+ * told once the others are written.
  */
 public final class Planner {
   private static final int MANY = 4;
@@ -83,6 +87,9 @@ public final class Planner {
     Membership.Members members =
         new Membership(cluster, environment, set, owners, pruneConfirmed)
             .members(parent, desired, known);
+    if (known != null && environment.guard() == null) {
+      members.live().compareWith(known.objects());
+    }
     List<PlannedChange> changes = changes(desired, known, members.live());
     return new Plan(
         set,
@@ -210,11 +217,15 @@ public final class Planner {
                     Optional.of(planned(one, ObjectChange.Action.CREATED, List.of())),
                     Optional.empty());
               }
-              KubernetesObject member = listed.found().get(one.object().id());
-              if (member != null && listed.isSettled(member.id())) {
-                return new Compared(Optional.empty(), Optional.of(member));
+              Optional<List<String>> images = listed.moved(one.object());
+              Optional<KubernetesObject> member =
+                  images.isPresent() ? live(one, listed) : listed.find(one.object());
+              if (member.isPresent() && listed.isSettled(one.object().id())) {
+                return new Compared(Optional.empty(), member);
               }
-              return lookAt(one, Optional.ofNullable(member));
+              return images.isPresent() && listed.isAsBefore(one.object().id())
+                  ? new Compared(Optional.of(PlannedChange.untried(one, images.get())), member)
+                  : lookAt(one, member);
             });
     for (Compared one : compared) {
       one.change().ifPresent(changes::add);
@@ -222,6 +233,12 @@ public final class Planner {
           .filter(WorkloadCheck::follows)
           .ifPresent(live -> liveGenerations.put(live.id(), live.generation()));
     }
+  }
+
+  private Optional<KubernetesObject> live(DesiredObject one, LiveObjects listed)
+      throws InterruptedException {
+    Optional<KubernetesObject> member = listed.find(one.object());
+    return member.isPresent() ? member : cluster.get(one.object().objectName()).map(listed);
   }
 
   /** What the dry-run makes anew is not there; of anything else must be known whose it is. */
@@ -277,7 +294,8 @@ public final class Planner {
         new PlannedChange(
             one,
             new ObjectChange(one.object().objectName(), ObjectChange.Action.CREATED, List.of()),
-            live.get().uid());
+            live.get().uid(),
+            true);
     return new Compared(Optional.of(change), Optional.empty());
   }
 

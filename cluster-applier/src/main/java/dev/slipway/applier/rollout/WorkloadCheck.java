@@ -41,6 +41,13 @@ public final class WorkloadCheck {
     return watches(object) && !object.kind().equals("Job");
   }
 
+  /** Whether its pods and replica sets have to be seen, to say how far it is. */
+  public static boolean mayHavePods(KubernetesObject object) {
+    boolean scaled = object.kind().equals("Deployment") || object.kind().equals("StatefulSet");
+    return watches(object)
+        && !(scaled && Fields.number(object.content(), "spec", "replicas").orElse(1) == 0);
+  }
+
   /** How far an object is that is followed. */
   public static WorkloadStatus check(KubernetesObject workload, WorkloadView view) {
     if (!watches(workload)) {

@@ -8,6 +8,8 @@ import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.object.Stage;
 import dev.slipway.applier.plan.Plan.PlannedChange;
+import dev.slipway.applier.plan.Trial;
+import dev.slipway.events.Environment;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
@@ -26,7 +28,7 @@ public final class PlanWriter {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Cluster cluster;
-  private final FieldManager manager;
+  private final Environment environment;
   private final BooleanSupplier may;
   private final Duration establishedWithin;
 
@@ -36,11 +38,12 @@ public final class PlanWriter {
    * @param may whether anything more is to be written
    * @param patience with a definition that is not established, where it is less than usual
    */
-  public PlanWriter(Cluster cluster, FieldManager manager, BooleanSupplier may, Duration patience) {
+  public PlanWriter(
+      Cluster cluster, Environment environment, BooleanSupplier may, Duration patience) {
     this.establishedWithin =
         patience.compareTo(ESTABLISHED_WITHIN) < 0 ? patience : ESTABLISHED_WITHIN;
     this.cluster = cluster;
-    this.manager = manager;
+    this.environment = environment;
     this.may = may;
   }
 
@@ -92,9 +95,24 @@ public final class PlanWriter {
       if (replaced != null) {
         remove(one.object().objectName(), replaced);
       }
-      return cluster.apply(one.object(), manager);
+      return change.tried()
+          ? cluster.apply(one.object(), FieldManager.forApplying(environment))
+          : applyUntried(one.object());
     } catch (RefusedException e) {
       throw new RefusedException(e.reason(), one.file().path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Others' fields are left to them, or taken from them, as where it is tried first. */
+  private KubernetesObject applyUntried(KubernetesObject object) throws InterruptedException {
+    try {
+      return cluster.apply(object, FieldManager.APPLY);
+    } catch (RefusedException e) {
+      if (e.reason() != RolloutFailure.CONFLICT) {
+        throw e;
+      }
+      return cluster.apply(
+          Trial.of(cluster, object, environment).object(), FieldManager.forApplying(environment));
     }
   }
 
