@@ -62,14 +62,18 @@ function rows(environment) {
   return rows;
 }
 
+function refusal({source, problems}) {
+  return row('FAILED', '–', '–', '–', `configuration of ${source} refused, the last good one stays: ${problems.join('; ')}`);
+}
+
 let asked = false;
 async function refresh() {
   if (asked) return;
   asked = true;
   await wait(200); // Events come in bursts: one look for all of them.
   asked = false;
-  const {environments} = await (await call('api/v1/status')).json();
-  byId('status').replaceChildren(...environments.flatMap(rows));
+  const {environments, refused} = await (await call('api/v1/status')).json();
+  byId('status').replaceChildren(...environments.flatMap(rows), ...refused.map(refusal));
 }
 
 function show(event) {

@@ -8,16 +8,19 @@ import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RunningImage;
 import dev.slipway.messaging.Configuration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Says where every declared environment stands. */
 public final class StatusReader {
   private final Pipeline pipeline;
+  private final Configuration configuration;
   private final Names names;
 
   public StatusReader(Pipeline pipeline, Configuration configuration) {
     this.pipeline = pipeline;
+    this.configuration = configuration;
     this.names = new Names(configuration);
   }
 
@@ -35,6 +38,21 @@ public final class StatusReader {
   public EnvironmentStatus of(EnvironmentName name) {
     Environment environment = names.environment(name);
     return pipeline.read(view -> statusOf(environment, view));
+  }
+
+  /** Every repository whose configuration is refused, in the order of their addresses. */
+  public List<RefusedConfiguration> refused() {
+    return configuration.rejections().stream()
+        .sorted(Comparator.comparing(rejected -> rejected.source().toString()))
+        .map(RefusedConfiguration::of)
+        .toList();
+  }
+
+  /** The refused configuration of the repository that declares the environment, where it is so. */
+  public List<RefusedConfiguration> refusedFor(EnvironmentName name) {
+    return refused().stream()
+        .filter(refused -> refused.source().equals(names.environment(name).source()))
+        .toList();
   }
 
   private static EnvironmentStatus statusOf(Environment environment, Pipeline view) {

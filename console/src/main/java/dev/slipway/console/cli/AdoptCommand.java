@@ -46,7 +46,7 @@ final class AdoptCommand extends QuestionCommand {
   @Override
   void show(JsonNode answer) {
     boolean taken = answer.path("taken").asBoolean(false);
-    String what = text(answer, "environment") + " at " + abbreviated(answer) + ": ";
+    String what = text(answer, "environment") + " at " + commit(answer, "commit") + ": ";
     JsonNode fields = answer.path("fields");
     if (fields.isEmpty()) {
       print(what + "no other manager owns what its files name");

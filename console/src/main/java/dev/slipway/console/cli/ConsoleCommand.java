@@ -41,6 +41,12 @@ abstract class ConsoleCommand implements Callable<Integer> {
     around.out().println(json.toPrettyString());
   }
 
+  /** A commit's first characters, as people write it. */
+  static String commit(JsonNode node, String field) {
+    String commit = text(node, field);
+    return commit.substring(0, Math.min(8, commit.length()));
+  }
+
   static String text(JsonNode node, String field) {
     return node.path(field).asString("");
   }

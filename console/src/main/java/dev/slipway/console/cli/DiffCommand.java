@@ -67,7 +67,7 @@ final class DiffCommand extends QuestionCommand {
 
   @Override
   void show(JsonNode answer) {
-    String what = text(answer, "environment") + " at " + abbreviated(answer);
+    String what = text(answer, "environment") + " at " + commit(answer, "commit");
     JsonNode objects = answer.path("objects");
     int more = answer.path("more").asInt(0);
     if (objects.isEmpty()) {

@@ -110,11 +110,6 @@ abstract class QuestionCommand extends ConsoleCommand {
         + (namespace.isEmpty() ? "" : " in " + namespace);
   }
 
-  static String abbreviated(JsonNode answer) {
-    String commit = text(answer, "commit");
-    return commit.substring(0, Math.min(8, commit.length()));
-  }
-
   static String count(int number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }

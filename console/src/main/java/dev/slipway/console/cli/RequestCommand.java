@@ -36,19 +36,51 @@ abstract class RequestCommand extends ConsoleCommand {
         console.post(
             "/api/v1/environments/" + ConsoleClient.encoded(environment) + "/" + action,
             why.in(body));
-    if (!wait) {
-      if (options.json()) {
-        printJson(accepted);
-      } else {
-        print(
-            what + ": requested. Its steps: slipway events --correlation " + text(accepted, "id"));
-      }
+    if (!wait && options.json()) {
+      printJson(accepted);
       return ExitCode.OK;
+    }
+    if (!wait) {
+      print(what + ": requested. Its steps: slipway events --correlation " + text(accepted, "id"));
+      return firstNews(console, text(accepted, "id"));
     }
     if (!options.json()) {
       print(what + ": requested");
     }
     return await(console, text(accepted, "id"), limit);
+  }
+
+  /** Most requests that are declined are declined at once: nobody should have to ask for it. */
+  private int firstNews(ConsoleClient console, String id) {
+    JsonNode state;
+    try {
+      state = state(console, id, "PENDING", around().firstLook());
+    } catch (CommandFailure e) {
+      return ExitCode.OK; // The console has not read the request yet; it stands all the same.
+    }
+    if (!text(state, "progress").equals("PENDING")) {
+      show(state);
+    }
+    return text(state, "progress").equals("DECLINED") ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private static JsonNode state(ConsoleClient console, String id, String known, Duration atMost) {
+    return console.get(
+        "/api/v1/requests/"
+            + ConsoleClient.encoded(id)
+            + ConsoleClient.query("known", known, "wait", atMost.toString()));
+  }
+
+  private void show(JsonNode state) {
+    around()
+        .out()
+        .println(
+            Colour.of(text(state, "progress"))
+                .paint(Columns.plain(line(state)), around().coloured()));
+  }
+
+  private static String line(JsonNode state) {
+    return text(state, "progress").toLowerCase(Locale.ROOT).replace('_', ' ') + detail(state);
   }
 
   private int await(ConsoleClient console, String id, Duration limit) {
@@ -58,20 +90,12 @@ abstract class RequestCommand extends ConsoleCommand {
     while (true) {
       Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       JsonNode state =
-          console.get(
-              "/api/v1/requests/"
-                  + ConsoleClient.encoded(id)
-                  + ConsoleClient.query(
-                      "known",
-                      known,
-                      "wait",
-                      (left.compareTo(LONGEST_POLL) < 0 ? left : LONGEST_POLL).toString()));
+          state(console, id, known, left.compareTo(LONGEST_POLL) < 0 ? left : LONGEST_POLL);
       known = text(state, "progress");
       boolean done = state.path("done").asBoolean(false);
-      String line = known.toLowerCase(Locale.ROOT).replace('_', ' ') + detail(state);
-      if (!line.equals(shown) && !options.json()) {
-        shown = line;
-        around().out().println(Colour.of(known).paint(Columns.plain(line), around().coloured()));
+      if (!line(state).equals(shown) && !options.json()) {
+        shown = line(state);
+        show(state);
       }
       if (done || System.nanoTime() >= deadline) {
         if (options.json()) {
@@ -100,10 +124,8 @@ abstract class RequestCommand extends ConsoleCommand {
 
   private static String detail(JsonNode state) {
     String text = text(state, "text");
-    String commit = text(state, "commit");
-    String shortCommit =
-        commit.isEmpty() ? "" : " " + commit.substring(0, Math.min(8, commit.length()));
-    return shortCommit + (text.isEmpty() ? "" : ": " + text);
+    String commit = commit(state, "commit");
+    return (commit.isEmpty() ? "" : " " + commit) + (text.isEmpty() ? "" : ": " + text);
   }
 
   private Duration limit() {

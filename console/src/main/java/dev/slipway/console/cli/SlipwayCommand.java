@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -67,6 +68,9 @@ public final class SlipwayCommand {
     COMMANDS.put(WarmUpCommand.NAME, WarmUpCommand.class);
   }
 
+  /** A promotion that is declined in part is told as declined after two. */
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
+
   public static void main(String[] arguments) {
     Surroundings around =
         new Surroundings(
@@ -74,6 +78,7 @@ public final class SlipwayCommand {
             System.getProperty("slipway.home", "."),
             Boolean.getBoolean("slipway.terminal"),
             System.getProperty("slipway.commands", ""),
+            FIRST_LOOK,
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err));
     int exitCode = run(around, arguments);

@@ -39,9 +39,23 @@ final class StatusCommand extends ConsoleCommand {
     status.path("environments").forEach(each -> rows(each, columns));
     print(columns);
     if (status.path("environments").isEmpty()) {
-      print("no environment is declared yet: slipway events --type configuration-rejected");
+      print("no environment is declared yet");
     }
+    status.path("refused").forEach(this::refused);
     return ExitCode.OK;
+  }
+
+  private void refused(JsonNode configuration) {
+    Columns lines = new Columns();
+    lines.row(
+        Colour.RED,
+        "CONFIGURATION REFUSED "
+            + text(configuration, "source")
+            + " at "
+            + commit(configuration, "revision")
+            + ": the last good one stays");
+    configuration.path("problems").forEach(problem -> lines.row("  " + problem.asString("")));
+    print(lines);
   }
 
   private static void rows(JsonNode environment, Columns columns) {

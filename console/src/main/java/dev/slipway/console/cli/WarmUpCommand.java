@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,6 +73,7 @@ final class WarmUpCommand implements Callable<Integer> {
         ".",
         true,
         "up",
+        Duration.ZERO,
         nowhere,
         nowhere);
   }

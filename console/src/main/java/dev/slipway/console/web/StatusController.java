@@ -3,6 +3,7 @@ package dev.slipway.console.web;
 import dev.slipway.console.ConsoleException;
 import dev.slipway.console.ConsoleException.Reason;
 import dev.slipway.console.EnvironmentStatus;
+import dev.slipway.console.RefusedConfiguration;
 import dev.slipway.console.StatusReader;
 import dev.slipway.console.Story;
 import dev.slipway.console.StoryTeller;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class StatusController {
-  record Status(List<EnvironmentStatus> environments) {}
+  record Status(List<EnvironmentStatus> environments, List<RefusedConfiguration> refused) {}
 
   record Services(List<ServiceGroups.Group> services) {}
 
@@ -38,10 +39,11 @@ class StatusController {
 
   @GetMapping("/status")
   Status status(@RequestParam(required = false) @Nullable String environment) {
-    return new Status(
-        environment == null
-            ? status.all()
-            : List.of(status.of(EnvironmentName.parse(environment))));
+    if (environment == null) {
+      return new Status(status.all(), status.refused());
+    }
+    EnvironmentName name = EnvironmentName.parse(environment);
+    return new Status(List.of(status.of(name)), status.refusedFor(name));
   }
 
   @GetMapping("/services")

@@ -11,6 +11,7 @@ import dev.slipway.console.Shop;
 import dev.slipway.events.AdoptionReported;
 import dev.slipway.events.AdoptionRequested;
 import dev.slipway.events.ApprovalGiven;
+import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.DeployRequested;
 import dev.slipway.events.DiffReported;
 import dev.slipway.events.DiffRequested;
@@ -28,6 +29,7 @@ import dev.slipway.events.RollbackRequested;
 import dev.slipway.events.UnpinRequested;
 import dev.slipway.events.UpdateDeclined;
 import dev.slipway.events.value.Actor;
+import dev.slipway.events.value.ConfigurationProblem;
 import dev.slipway.events.value.DeclineReason;
 import dev.slipway.events.value.FieldChange;
 import dev.slipway.events.value.ForeignFields;
@@ -46,6 +48,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -208,6 +211,49 @@ class SlipwayCommandTest {
     Ran ran = waiting.get(30, TimeUnit.SECONDS);
     assertThat(ran.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(ran.out()).contains("declined", "there is no 9.9.9");
+  }
+
+  @Test
+  void whatIsDeclinedAtOnceIsToldWithoutWaiting() throws Exception {
+    CompletableFuture<Ran> asking =
+        inBackground(Duration.ofSeconds(20), "deploy", "staging", "web:9.9.8");
+    console.shop.history.tell(
+        sent(),
+        new UpdateDeclined(
+            STAGING, "web", null, DeclineReason.IMAGE_ABSENT, "there is no 9.9.8", null, null));
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(ran.out())
+        .contains("deploy web 9.9.8 in staging: requested", "declined", "there is no 9.9.8");
+  }
+
+  @Test
+  void whatBecomesACommitIsToldWithoutWaitingForMore() throws Exception {
+    CompletableFuture<Ran> asking =
+        inBackground(Duration.ofSeconds(20), "deploy", "staging", "web:6.0.1");
+    console.shop.commit(sent(), STAGING, next(), "6.0.1");
+    Ran ran = asking.get(30, TimeUnit.SECONDS);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).contains("requested. Its steps: slipway events", "committed ");
+  }
+
+  @Test
+  void statusSaysThatAConfigurationIsRefused() {
+    ConfigurationRejected rejected =
+        new ConfigurationRejected(
+            Shop.GIT,
+            GitRevision.parse("a".repeat(40)),
+            List.of(new ConfigurationProblem(26, "environments.dev", "'x' is no duration")));
+    console.shop.configuration.put(rejected);
+    assertThat(run("status").out())
+        .endsWith(
+            "CONFIGURATION REFUSED "
+                + Shop.GIT
+                + " at aaaaaaaa: the last good one stays\n"
+                + "  line 26: environments.dev: 'x' is no duration\n");
+    assertThat(run("status", "dev").out()).contains("CONFIGURATION REFUSED");
+    console.shop.configuration.remove(rejected.key());
+    assertThat(run("status").out()).doesNotContain("REFUSED");
   }
 
   @Test
@@ -557,8 +603,12 @@ class SlipwayCommandTest {
   }
 
   private static CompletableFuture<Ran> inBackground(String... arguments) {
+    return inBackground(Duration.ZERO, arguments);
+  }
+
+  private static CompletableFuture<Ran> inBackground(Duration firstLook, String... arguments) {
     CompletableFuture<Ran> ran = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> ran.complete(run(arguments)));
+    Thread.ofVirtual().start(() -> ran.complete(run(Map.of(), firstLook, arguments)));
     return ran;
   }
 
@@ -567,28 +617,39 @@ class SlipwayCommandTest {
   }
 
   private static Ran run(Map<String, String> variables, String... arguments) {
+    return run(variables, Duration.ZERO, arguments);
+  }
+
+  private static Ran run(Map<String, String> variables, Duration firstLook, String... arguments) {
     Map<String, String> all = new TreeMap<>();
     all.put("SLIPWAY_CONSOLE", console.address());
     all.put("SLIPWAY_TOKEN", RunningConsole.OPERATE);
     all.putAll(variables);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode = SlipwayCommand.run(with(around(all, folder, out), err), arguments);
+    int exitCode = SlipwayCommand.run(with(around(all, folder, out), err, firstLook), arguments);
     return new Ran(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private static Surroundings around(
       Map<String, String> variables, Path home, ByteArrayOutputStream out) {
-    return new Surroundings(variables, home.toString(), false, "up,push", stream(out), stream(out));
+    return new Surroundings(
+        variables, home.toString(), false, "up,push", Duration.ZERO, stream(out), stream(out));
   }
 
   private static Surroundings with(Surroundings around, ByteArrayOutputStream err) {
+    return with(around, err, around.firstLook());
+  }
+
+  private static Surroundings with(
+      Surroundings around, ByteArrayOutputStream err, Duration firstLook) {
     return new Surroundings(
         around.variables(),
         around.home(),
         around.terminal(),
         around.commands(),
+        firstLook,
         around.out(),
         stream(err));
   }

@@ -6,6 +6,7 @@ import dev.slipway.console.ConsoleException;
 import dev.slipway.console.EnvironmentStatus;
 import dev.slipway.console.ImageStatus;
 import dev.slipway.console.Progress;
+import dev.slipway.console.RefusedConfiguration;
 import dev.slipway.console.RequestState;
 import dev.slipway.console.RunningConsole;
 import dev.slipway.console.Step;
@@ -72,6 +73,7 @@ class OpenApiTest {
     return Stream.of(
         Arguments.of("EnvironmentStatus", EnvironmentStatus.class),
         Arguments.of("ImageStatus", ImageStatus.class),
+        Arguments.of("RefusedConfiguration", RefusedConfiguration.class),
         Arguments.of("Service", ServiceGroups.Group.class),
         Arguments.of("Event", ToldEvent.class),
         Arguments.of("Step", Step.class),
