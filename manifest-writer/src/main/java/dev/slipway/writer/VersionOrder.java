@@ -72,10 +72,13 @@ public final class VersionOrder {
   }
 
   public Optional<Tag> newest(List<Tag> tags) {
-    return chooser.select(tags.stream().map(this::candidate).toList()).chosen();
+    return chooser.newest(tags.stream().map(this::candidate).toList());
   }
 
   private Candidate candidate(Tag tag) {
+    if (!(image.policy() instanceof TagPolicy.NewestBuild)) {
+      return Candidate.of(tag);
+    }
     return new Candidate(
         tag,
         known

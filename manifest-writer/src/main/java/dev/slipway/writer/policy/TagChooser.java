@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,26 @@ public final class TagChooser {
     placed.sort(newestFirst());
     placed.stream().skip(1).map(loser -> lost(loser, placed.getFirst())).forEach(losses::add);
     return new TagSelection(placed.stream().findFirst().map(Placed::tag), losses);
+  }
+
+  /** What {@link #select} chooses, without a word about the others: for long lists. */
+  public Optional<Tag> newest(List<Candidate> candidates) {
+    Optional<Placed> best = Optional.empty();
+    Predicate<String> worthALook = _ -> true;
+    // The newest is the last by name, mostly: once it is known, a glance is enough for the others.
+    for (Candidate candidate : candidates.reversed()) {
+      if (worthALook.test(candidate.tag().value())
+          && fit(candidate) instanceof Ranked(Rank rank)
+          && isNewer(new Placed(candidate.tag(), rank), best)) {
+        best = Optional.of(new Placed(candidate.tag(), rank));
+        worthALook = extract == null ? order.reaching(rank) : _ -> true;
+      }
+    }
+    return best.map(Placed::tag);
+  }
+
+  private boolean isNewer(Placed one, Optional<Placed> other) {
+    return other.isEmpty() || newestFirst().compare(one, other.get()) < 0;
   }
 
   private record Placed(Tag tag, Rank rank) {}

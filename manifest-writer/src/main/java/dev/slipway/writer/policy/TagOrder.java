@@ -6,6 +6,7 @@ import dev.slipway.writer.policy.Fit.Unfit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,14 @@ interface TagOrder {
    * @param text the whole tag where there is no extract
    */
   Fit rank(String text, Candidate candidate);
+
+  /**
+   * Tells quickly whether a text may have that place or a higher one: never no where it has. For
+   * lists of thousands, of which one is wanted.
+   */
+  default Predicate<String> reaching(Rank place) {
+    return _ -> true;
+  }
 
   static TagOrder of(TagPolicy policy) {
     return switch (policy) {

@@ -12,15 +12,17 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Ranks tags by the time written in them: a date alone is its midnight, no zone means UTC. */
-final class TimestampOrder {
+final class TimestampOrder implements TagOrder {
   private static final String GROUP = "ts";
 
   private final TagPattern pattern;
   private final String group;
   private final String format;
   private final DateTimeFormatter formatter;
+  private final Optional<SortableFormat> sortable;
 
   private TimestampOrder(
       TagPattern pattern, String group, String format, DateTimeFormatter formatter) {
@@ -28,14 +30,13 @@ final class TimestampOrder {
     this.group = group;
     this.format = format;
     this.formatter = formatter;
+    this.sortable = SortableFormat.of(format);
   }
 
   static TagOrder of(TagPolicy.Timestamp policy) {
     TagPattern pattern = TagPattern.compile(policy.pattern());
-    TimestampOrder order =
-        new TimestampOrder(
-            pattern, group(pattern, policy), policy.format(), formatter(policy.format()));
-    return (text, _) -> order.rank(text);
+    return new TimestampOrder(
+        pattern, group(pattern, policy), policy.format(), formatter(policy.format()));
   }
 
   private static String group(TagPattern pattern, TagPolicy.Timestamp policy) {
@@ -69,7 +70,19 @@ final class TimestampOrder {
     }
   }
 
-  private Fit rank(String text) {
+  @Override
+  public Predicate<String> reaching(Rank place) {
+    if (sortable.isPresent() && place instanceof Rank.Time(Instant time)) {
+      String written = formatter.format(time.atOffset(ZoneOffset.UTC));
+      if (sortable.get().holds(written)) {
+        return text -> sortable.get().mayReach(text, written);
+      }
+    }
+    return _ -> true;
+  }
+
+  @Override
+  public Fit rank(String text, Candidate candidate) {
     Optional<String> written = pattern.find(text, match -> match.group(group));
     return written
         .map(this::time)

@@ -238,6 +238,48 @@ class TagChooserTest {
   }
 
   @Test
+  void theNewestOfALongListIsTheOneThatASelectionChooses() {
+    List<TagChooser> choosers =
+        List.of(
+            TagChooser.of(TIMESTAMP, null),
+            TagChooser.of(TIMESTAMP, new TagFilter("-[0-9]", null)),
+            TagChooser.of(TIMESTAMP, new TagFilter("^x-(.*)$", "$1")),
+            TagChooser.of(new TagPolicy.Timestamp("(?<ts>[-0-9]{8,})", "yyyyMMdd"), null),
+            TagChooser.of(new TagPolicy.Timestamp("^v(?<ts>.*)$", "yyyy.MM.dd'T'HH-mm"), null),
+            TagChooser.of(new TagPolicy.Timestamp("^(?<ts>.*)$", "ddMMyyyy"), null),
+            TagChooser.of(new TagPolicy.Numerical(Order.DESCENDING), new TagFilter("..$", "$0")),
+            TagChooser.of(new TagPolicy.Alphabetical(Order.ASCENDING), null));
+    Random random = new Random(7);
+    for (int round = 0; round < 300; round++) {
+      List<Candidate> tags = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        tags.add(Candidate.of(Tag.parse(someTag(random))));
+      }
+      for (TagChooser chooser : choosers) {
+        assertThat(chooser.newest(tags)).as("%s", tags).isEqualTo(chooser.select(tags).chosen());
+      }
+    }
+    assertThat(choosers.getFirst().newest(List.of())).isEmpty();
+  }
+
+  /** Times that are many, some the same, some on no calendar; and what has other words around. */
+  private static String someTag(Random random) {
+    String date = "202%d0%d%02d".formatted(random.nextInt(2), 1 + random.nextInt(2), days(random));
+    return switch (random.nextInt(7)) {
+      case 0, 1 -> date + "-10%02d00-%07x".formatted(random.nextInt(3), random.nextInt(3));
+      case 2 -> "x-" + date + "-101500-1234567";
+      case 3 -> date;
+      case 4 -> "v2020.0%d.%02dT10-1%d".formatted(1 + random.nextInt(3), 28, random.nextInt(9));
+      case 5 -> "x-99991231-235959-1234567";
+      default -> "0%d0%d2020".formatted(1 + random.nextInt(9), 1 + random.nextInt(9));
+    };
+  }
+
+  private static int days(Random random) {
+    return 1 + random.nextInt(31);
+  }
+
+  @Test
   void takesTimeInProportionToTheTagWhateverThePatternSays() {
     TagChooser chooser =
         TagChooser.of(
