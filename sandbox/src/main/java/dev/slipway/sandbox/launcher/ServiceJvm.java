@@ -25,7 +25,9 @@ public final class ServiceJvm {
           "-XX:MinHeapFreeRatio=5",
           "-XX:MaxHeapFreeRatio=10",
           "-XX:-ShrinkHeapInSteps",
-          "-XX:TrimNativeHeapInterval=60000",
+          // A collection of the whole heap leaves no holes: it is small, and they would stay.
+          "-XX:MarkSweepDeadRatio=0",
+          "-XX:TrimNativeHeapInterval=20000",
           "-Xmx160m",
           "-Dfile.encoding=UTF-8");
 

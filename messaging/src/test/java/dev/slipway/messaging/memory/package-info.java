@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.messaging.memory;
+
+import org.jspecify.annotations.NullMarked;
