@@ -55,6 +55,9 @@ public final class FluxReader {
     private final Map<String, Set<String>> markers = new LinkedHashMap<>();
     private final Set<String> fluxOnly = new LinkedHashSet<>();
 
+    /** All but the kustomizations: these only say what comes from where. */
+    private final Set<String> tangible = new LinkedHashSet<>();
+
     Turn(RepositoryFiles files, GitRepository source, GitBranch branch) {
       this.files = files;
       this.source = source;
@@ -92,8 +95,14 @@ public final class FluxReader {
       if (!contents.markers().isEmpty()) {
         markers.put(file.path(), contents.markers());
       }
-      if (contents.onlyFlux() || problem != null || ManifestFiles.isKustomization(file)) {
+      boolean kustomization = ManifestFiles.isKustomization(file);
+      if (contents.onlyFlux()
+          || problem != null
+          || (kustomization && contents.documents().stream().noneMatch(Overlays::addsMore))) {
         fluxOnly.add(file.path());
+      }
+      if (!kustomization || !contents.objects().isEmpty()) {
+        tangible.add(file.path());
       }
     }
 
@@ -106,20 +115,19 @@ public final class FluxReader {
       List<ImageObjects.Policy> policies = new ImageObjects(objects, findings).policies();
       List<Automation> automations =
           new AutomationReader(sources, findings, mayPropose).read(objects);
+      Reach reach = new Reach(byPath.keySet(), overlays.brought());
       List<SyncedFolder> folders =
           apart(
               new SyncedFolderReader(
-                      clusters, sources, findings, branch, this::hasFiles, this::holdsOnlyFlux)
+                      clusters,
+                      sources,
+                      findings,
+                      branch,
+                      this::hasFiles,
+                      folder -> holdsOnlyFlux(folder, reach))
                   .read(objects));
       Map<String, FollowedImage> images = images(policies);
-      var coverage =
-          new Coverage(
-              policies,
-              automations,
-              markers,
-              new Reach(byPath.keySet(), overlays.brought()),
-              images,
-              findings);
+      var coverage = new Coverage(policies, automations, markers, reach, images, findings);
       FolderOrder order = new FolderOrder(folders, findings);
       List<Environment> environments = new ArrayList<>();
       List<Automated> automated = new ArrayList<>();
@@ -306,10 +314,10 @@ public final class FluxReader {
       return byPath.keySet().stream().anyMatch(path -> Folders.isInside(path, folder));
     }
 
-    private boolean holdsOnlyFlux(String folder) {
-      return byPath.keySet().stream()
-          .filter(path -> Folders.isInside(path, folder))
-          .allMatch(fluxOnly::contains);
+    /** A folder of which only a kustomization is known may hold anything: it is for the cluster. */
+    private boolean holdsOnlyFlux(String folder, Reach reach) {
+      return reach.files(folder).allMatch(fluxOnly::contains)
+          && reach.files(folder).anyMatch(tangible::contains);
     }
   }
 }

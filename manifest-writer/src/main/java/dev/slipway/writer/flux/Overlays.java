@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -45,6 +46,19 @@ final class Overlays {
    * @param folder the folder that brings it: an overlay's, or its own
    */
   record Effective(ManifestObject object, String folder) {}
+
+  private static final List<String> BRINGING = List.of("resources", "bases", "components");
+  private static final List<String> MAKING =
+      List.of(
+          "configMapGenerator",
+          "secretGenerator",
+          "generators",
+          "helmCharts",
+          "helmChartInflationGenerator");
+
+  /** How kustomize itself tells an address from a path. */
+  private static final Pattern REMOTE =
+      Pattern.compile("://|^git@|^github\\.com[/:]|[?&](ref|version)=");
 
   private final Map<String, RepositoryFiles.Entry> byPath;
   private final RepositoryFiles files;
@@ -111,7 +125,7 @@ final class Overlays {
     }
     kustomizations.forEach(
         (folder, document) -> {
-          for (String field : List.of("resources", "bases", "components")) {
+          for (String field : BRINGING) {
             texts(document, field)
                 .forEach(
                     text ->
@@ -132,6 +146,14 @@ final class Overlays {
           }
           items(document, "patchesStrategicMerge").forEach(patch -> notePatchFile(folder, patch));
         });
+  }
+
+  /** Whether a kustomization adds objects that stand in no file of the repository. */
+  static boolean addsMore(Node document) {
+    return MAKING.stream().anyMatch(field -> !items(document, field).isEmpty())
+        || BRINGING.stream()
+            .flatMap(field -> texts(document, field).stream())
+            .anyMatch(text -> REMOTE.matcher(text.getValue()).find());
   }
 
   /** Flux's own kind of that name has another group. */

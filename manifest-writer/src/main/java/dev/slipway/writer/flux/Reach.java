@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which files a folder uses: its own, and those that its {@code kustomization.yaml}s bring from
@@ -30,10 +31,17 @@ final class Reach {
   }
 
   boolean reaches(String folder, String file) {
-    return Folders.isInside(file, folder)
-        || known
-            .computeIfAbsent(folder, (Function<String, Set<String>>) this::outside)
-            .contains(file);
+    return Folders.isInside(file, folder) || broughtTo(folder).contains(file);
+  }
+
+  /** Every file that the folder uses. */
+  Stream<String> files(String folder) {
+    return Stream.concat(
+        paths.stream().filter(path -> Folders.isInside(path, folder)), broughtTo(folder).stream());
+  }
+
+  private Set<String> broughtTo(String folder) {
+    return known.computeIfAbsent(folder, (Function<String, Set<String>>) this::outside);
   }
 
   private Set<String> outside(String folder) {

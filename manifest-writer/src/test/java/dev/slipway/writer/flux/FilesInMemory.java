@@ -21,6 +21,12 @@ record FilesInMemory(Map<String, String> files) implements RepositoryFiles {
     return new FilesInMemory(more);
   }
 
+  FilesInMemory without(String path) {
+    Map<String, String> fewer = new TreeMap<>(files);
+    fewer.remove(path);
+    return new FilesInMemory(fewer);
+  }
+
   @Override
   public List<Entry> all() {
     return files.entrySet().stream()

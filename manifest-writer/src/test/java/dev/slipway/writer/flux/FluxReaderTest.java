@@ -53,6 +53,44 @@ class FluxReaderTest {
     assertThat(automated.suspendedBecause()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "resources: [../base]",
+        "resources: [../base]\nimages: [{name: ghcr.io/acme/web, newTag: 1.0.0}]",
+        "resources: ['https://github.com/acme/base//web?ref=v1']",
+        "resources: [../objects]\nconfigMapGenerator: [{name: web, literals: [A=1]}]"
+      })
+  void anOverlayOfNothingButItsKustomizationIsAnEnvironment(String kustomization) {
+    FluxReading reading = read(overlay(kustomization));
+
+    assertThat(only(reading.environments()).name()).hasToString("production/flux-system/apps");
+  }
+
+  @Test
+  void whatAnOverlayBringsFollowsItsMarkers() {
+    FluxReading reading = read(overlay("resources: [../base]"));
+
+    assertThat(only(reading.environments()).follow())
+        .extracting(FollowedImage::name)
+        .containsExactly("flux-system/web");
+    assertThat(said(reading.limits())).isEmpty();
+  }
+
+  @Test
+  void anOverlayThatBringsNothingButFluxObjectsIsNone() {
+    assertThat(read(overlay("resources: [../objects]")).environments()).isEmpty();
+  }
+
+  private static FilesInMemory overlay(String kustomization) {
+    return Fleet.files()
+        .without("apps/production/web.yaml")
+        .with("apps/production/kustomization.yaml", kustomization + "\n")
+        .with("apps/base/kustomization.yaml", "resources: [web.yaml]\n")
+        .with("apps/base/web.yaml", Fleet.DEPLOYMENT)
+        .with("apps/objects/images.yaml", Fleet.IMAGES.replace("name: web", "name: other"));
+  }
+
   @Test
   void aRepositoryWithoutFluxSaysNothing() {
     assertThat(read(FilesInMemory.of("a.yaml", "kind: ConfigMap\n", "kustomization.yaml", "a: [")))
