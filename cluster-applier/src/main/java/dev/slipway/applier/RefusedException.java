@@ -11,6 +11,7 @@ public final class RefusedException extends ApplierException {
   private static final long serialVersionUID = 1;
   private final RolloutFailure reason;
   private final transient List<FieldConflict> conflicts;
+  private final boolean fromElsewhere;
 
   public RefusedException(RolloutFailure reason, String message) {
     this(reason, message, List.of());
@@ -20,6 +21,14 @@ public final class RefusedException extends ApplierException {
     super(message, cause);
     this.reason = reason;
     this.conflicts = cause instanceof RefusedException refusal ? refusal.conflicts : List.of();
+    this.fromElsewhere = cause instanceof RefusedException refusal && refusal.fromElsewhere;
+  }
+
+  private RefusedException(RefusedException refusal) {
+    super(String.valueOf(refusal.getMessage()), refusal);
+    this.reason = refusal.reason;
+    this.conflicts = refusal.conflicts;
+    this.fromElsewhere = true;
   }
 
   /**
@@ -31,6 +40,20 @@ public final class RefusedException extends ApplierException {
     super(message);
     this.reason = reason;
     this.conflicts = List.copyOf(conflicts);
+    this.fromElsewhere = false;
+  }
+
+  /** The same refusal, of something that is not in the commit. */
+  public RefusedException ofSomethingElsewhere() {
+    return new RefusedException(this);
+  }
+
+  /**
+   * Whether it may pass without another commit: a chart or values that lie elsewhere are missing,
+   * or broken.
+   */
+  public boolean isOfSomethingElsewhere() {
+    return fromElsewhere;
   }
 
   public List<FieldConflict> conflicts() {

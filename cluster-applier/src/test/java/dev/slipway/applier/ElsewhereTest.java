@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.applier.manifest.Rendered;
 import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.render.Rendering;
+import dev.slipway.applier.state.ApplierState;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
@@ -37,7 +38,7 @@ class ElsewhereTest {
   private final Applying applying =
       new Applying(FakeSource.ADDRESS, source, cluster, "dev").nanoTime(nanoTime::get);
   private String chart = "";
-  private boolean broken;
+  private String broken = "";
   private boolean notes = true;
 
   @BeforeEach
@@ -47,8 +48,8 @@ class ElsewhereTest {
         (folder, environment, where) -> {
           List<DesiredObject> all =
               new ArrayList<>(plain.render(folder, environment, where).objects());
-          if (broken) {
-            throw new RefusedException(RolloutFailure.RENDER_FAILED, "the chart has no name");
+          if (!broken.isEmpty()) {
+            throw new RefusedException(RolloutFailure.RENDER_FAILED, broken).ofSomethingElsewhere();
           }
           all.addAll(
               plain.render(other.newest(FakeSource.ADDRESS, "main"), environment, where).objects());
@@ -200,20 +201,104 @@ class ElsewhereTest {
   }
 
   @Test
-  void aChartThatCannotBeRenderedAnyMoreLeavesWhatRuns() throws InterruptedException {
+  void aChartThatCannotBeRenderedAnyMoreLeavesWhatRunsAndIsToldOnce() throws InterruptedException {
     applying.apply(applying.revision(source.commit(), 1));
-    broken = true;
-    applying.restart();
+    broken = "the chart has no name";
     chart("2");
+    look();
+    look();
+    applying.restart();
     look();
     look();
     assertThat(image()).isEqualTo("registry.example/acme/web:1");
     assertThat(applying.events(RolloutFailed.class)).isEmpty();
+    assertThat(applying.events(DriftFound.class))
+        .singleElement()
+        .satisfies(told -> assertThat(told.message()).endsWith(": the chart has no name"));
 
-    broken = false;
+    broken = "";
     look();
     applying.work();
-    assertIsARolloutOf("2");
+    assertThat(image()).isEqualTo("registry.example/acme/web:2");
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
+  }
+
+  @Test
+  void aChartThatIsMendedAsItWasIsQuietAgainAndToldWhenItBreaksAgain() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    broken = "the chart has no name";
+    look();
+    broken = "";
+    look();
+    look();
+    assertThat(applying.state().elsewhere()).extracting(ApplierState.Elsewhere::broken).isNull();
+    assertThat(applying.events(DriftFound.class)).hasSize(1);
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
+
+    broken = "the chart has no name";
+    look();
+    look();
+    broken = "the chart has no version";
+    look();
+    assertThat(applying.events(DriftFound.class)).hasSize(3);
+  }
+
+  @Test
+  void aChartThatIsNotThereYetIsLookedForUntilItComes() throws InterruptedException {
+    broken = "there is no such chart";
+    applying.apply(applying.revision(source.commit(), 1));
+    look();
+    applying.restart();
+    look();
+    look();
+    assertThat(applying.events(RolloutFailed.class))
+        .singleElement()
+        .satisfies(failed -> assertThat(failed.message()).isEqualTo(broken));
+    assertThat(applying.events(DriftFound.class)).as("once").isEmpty();
+
+    broken = "";
+    look();
+    applying.work();
+    assertThat(image()).isEqualTo("registry.example/acme/web:1");
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
+    look();
+    look();
+    assertThat(applying.events(RolloutStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void whatALaterRevisionMissesIsLookedForTooAndDriftWaits() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    broken = "there is no such chart";
+    source.write("apps/dev/settings.yaml", Yaml.configMap("settings", "b"));
+    applying.apply(applying.revision(source.commit(), 2));
+    look();
+    look();
+    assertThat(applying.events(RolloutFailed.class)).hasSize(1);
+    assertThat(applying.events(DriftCorrected.class)).isEmpty();
+
+    broken = "";
+    look();
+    applying.work();
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
+    assertThat(
+            cluster
+                .get(new ObjectName("v1", "ConfigMap", "dev", "settings"))
+                .orElseThrow()
+                .text("data", "key"))
+        .hasValue("b");
+  }
+
+  @Test
+  void whatIsWrongInTheCommitItselfWaitsForAnother() throws InterruptedException {
+    source.write("apps/dev/settings.yaml", "hello");
+    applying.apply(applying.revision(source.commit(), 1));
+    source.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
+    look();
+    look();
+    assertThat(applying.state().elsewhere()).isNull();
+    assertThat(applying.events(RolloutFailed.class)).hasSize(1);
+    assertThat(applying.events(RolloutStarted.class)).isEmpty();
   }
 
   @Test

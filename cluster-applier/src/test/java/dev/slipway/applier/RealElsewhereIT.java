@@ -20,6 +20,8 @@ import dev.slipway.events.value.ObjectChange;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RunningImage;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -169,6 +171,102 @@ class RealElsewhereIT {
     applying.work();
     assertRuns("3", "third");
     assertThat(applying.events(DriftCorrected.class)).isEmpty();
+  }
+
+  @Test
+  void aVersionThatIsNotInItsRegistryYetIsLookedForUntilItIs() throws Exception {
+    takeFromRegistry();
+    applying.apply(applying.revision(real.git.commit(), 1));
+    real.look();
+    RolloutFailed failed = applying.last(RolloutFailed.class);
+    assertThat(failed.message())
+        .startsWith("apps/dev/release.yaml: the chart ")
+        .contains("cannot be pulled from its registry", "name unknown");
+    assertThat(failed.begun()).isFalse();
+
+    chartInRegistry("1.0.0", "1", "first");
+    real.look();
+    applying.work();
+    assertRuns("1", "first");
+    assertThat(applying.events(RolloutFailed.class)).hasSize(1);
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
+    assertThat(applying.events(DriftFound.class)).isEmpty();
+  }
+
+  @Test
+  void aVersionThatCannotBeRenderedIsToldOnceAndWhatRunsStays() throws Exception {
+    takeFromGit();
+    chartInGit("1", "first");
+    Revision revision = applying.revision(real.git.commit(), 1);
+    applying.apply(revision);
+    charts.write("charts/web/templates/map.yaml", "{{ .Values.nothing.of.the.kind }}");
+    var _ = charts.commit();
+    real.look();
+    real.look();
+    assertThat(applying.events(DriftFound.class))
+        .singleElement()
+        .satisfies(
+            told ->
+                assertThat(told.message())
+                    .contains("cannot be rendered by now", "apps/dev/release.yaml", "nil pointer"));
+    assertRuns("1", "first");
+
+    chartInGit("2", "second");
+    real.look();
+    applying.work();
+    assertRuns("2", "second");
+    assertThat(applying.events(RolloutFailed.class)).isEmpty();
+    assertThat(applying.events(DriftFound.class)).hasSize(1);
+  }
+
+  @Test
+  void aSecretThatChangesIsFollowedAndItsDigestSaysNothingOfIt() throws Exception {
+    real.client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(real.namespace).endMetadata().build())
+        .create();
+    secret("1", "old");
+    takeFromGit();
+    real.git.write(
+        "apps/dev/release.yaml",
+        """
+        apiVersion: helm.toolkit.fluxcd.io/v2
+        kind: HelmRelease
+        metadata: {name: web}
+        spec:
+          interval: 5m
+          valuesFrom: [{kind: Secret, name: values, valuesKey: replicas, targetPath: replicas}]
+          chart: {spec: {chart: charts/web, sourceRef: {kind: GitRepository, name: charts}}}
+        """);
+    chartInGit("1", "first");
+    applying.apply(applying.revision(real.git.commit(), 1));
+    assertThat(real.get("apps/v1", "Deployment", "web").number("spec", "replicas")).isEqualTo(1);
+
+    // Not what the chart is rendered with: no rollout.
+    secret("1", "new");
+    real.look();
+    real.look();
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
+
+    secret("2", "new");
+    real.look();
+    applying.work();
+    assertThat(real.get("apps/v1", "Deployment", "web").number("spec", "replicas")).isEqualTo(2);
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
+  }
+
+  private void secret(String replicas, String other) {
+    real.client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("values")
+                .withNamespace(real.namespace)
+                .endMetadata()
+                .addToStringData("replicas", replicas)
+                .addToStringData("other", other)
+                .build())
+        .serverSideApply();
   }
 
   private void assertIsASecondRollout(Revision revision) {

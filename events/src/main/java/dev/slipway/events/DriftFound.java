@@ -7,8 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster differs from what was applied, and is left so.
+ * The cluster differs from what was applied, and is left so. Or what was applied cannot be compared
+ * any more, because a chart or values that lie elsewhere are missing or broken by now.
  *
+ * @param objects empty: what runs stays, though it cannot be compared
  * @param message who changed it, where that is known, and why it is left
  */
 public record DriftFound(

@@ -48,8 +48,9 @@ final class RolloutWords {
       case RolloutFailed failed -> where + subject(failed.sequence(), known) + failed(failed);
       case DriftFound drift ->
           where
-              + " differs from what was applied, and is left so: "
-              + objects(drift.objects())
+              + (drift.objects().isEmpty()
+                  ? " stays as it was applied"
+                  : " differs from what was applied, and is left so: " + objects(drift.objects()))
               + Words.because(drift.message());
       case DriftCorrected drift ->
           where

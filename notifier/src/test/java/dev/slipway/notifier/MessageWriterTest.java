@@ -287,6 +287,9 @@ class MessageWriterTest {
             new DriftFound(PRODUCTION, SEQUENCE, CHANGES),
             "production differs from what was applied, and is left so: Deployment/web in acme"),
         says(
+            new DriftFound(PRODUCTION, SEQUENCE, List.of(), "the chart cannot be rendered"),
+            "production stays as it was applied: the chart cannot be rendered"),
+        says(
             new DriftCorrected(PRODUCTION, SEQUENCE, CHANGES, "changed by kubectl-edit"),
             "production differed from what was applied, and was put right: Deployment/web in acme:"
                 + " changed by kubectl-edit"),

@@ -87,9 +87,22 @@ final class Conclusion {
   Next refused(RefusedException refusal, boolean begun, @Nullable String takes) {
     RolloutBroken cause = cause(refusal);
     announce(cause, begun, List.of());
-    // Of what could not even be rendered nothing is known: what it was before stays the measure.
+    return failed(cause, List.of(), takes == null ? unrendered(refusal) : elsewhere(takes, false));
+  }
+
+  /**
+   * Of what could not even be rendered nothing is known: what it was before stays the measure. What
+   * is missing or broken elsewhere is looked for again.
+   */
+  private @Nullable Elsewhere unrendered(RefusedException refusal) {
     Elsewhere before = cleared.again() == null ? null : context.state().elsewhere();
-    return failed(cause, List.of(), takes == null ? before : elsewhere(takes, false));
+    if (before == null && !refusal.isOfSomethingElsewhere()) {
+      return null;
+    }
+    return new Elsewhere(
+        before == null ? "" : before.digest(),
+        before != null && before.runs(),
+        String.valueOf(refusal.getMessage()));
   }
 
   private static RolloutBroken cause(RefusedException refusal) {

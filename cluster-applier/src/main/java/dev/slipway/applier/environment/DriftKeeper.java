@@ -143,13 +143,14 @@ final class DriftKeeper {
 
     private Next run() throws InterruptedException {
       Optional<ParentRecord> parent = cluster.get(set.parent()).map(ParentRecord::new);
-      if (parent.isEmpty()) {
+      boolean unrendered = wasNotRendered();
+      if (parent.isEmpty() && !unrendered) {
         drift.asks = false;
         tell(List.of(recordIsGone()));
         return Next.after(every);
       }
-      boolean runs = parent.get().isAt(cleared.sequence(), ParentRecord.Phase.SUCCEEDED);
-      if (!runs && !parent.get().isAt(cleared.sequence(), ParentRecord.Phase.FAILED)) {
+      boolean runs = isAt(parent, ParentRecord.Phase.SUCCEEDED);
+      if (!runs && !unrendered && !isAt(parent, ParentRecord.Phase.FAILED)) {
         return Next.after(every); // It was never begun, or is another instance's by now.
       }
       if (hasMovedElsewhere(runs)) {
@@ -165,7 +166,7 @@ final class DriftKeeper {
                     + " again");
         return Next.after(Duration.ZERO);
       }
-      if (!runs || isRefused()) {
+      if (!runs || parent.isEmpty() || isRefused()) {
         return Next.after(every); // What people do to it now is their repair.
       }
       List<Drift> drifts =
@@ -187,6 +188,16 @@ final class DriftKeeper {
       tell(left);
       correct(harmless, parent.get(), this::mayWrite);
       return afterAsking(stopping, parent.get());
+    }
+
+    private boolean isAt(Optional<ParentRecord> parent, ParentRecord.Phase phase) {
+      return parent.filter(record -> record.isAt(cleared.sequence(), phase)).isPresent();
+    }
+
+    /** A chart or values were missing: they are looked for until they come. */
+    private boolean wasNotRendered() {
+      Elsewhere elsewhere = context.state().elsewhere();
+      return elsewhere != null && elsewhere.digest().isEmpty();
     }
 
     private Next afterAsking(List<Drift> stopping, ParentRecord parent)
@@ -233,12 +244,22 @@ final class DriftKeeper {
       Declared now;
       try {
         now = rendered();
-      } catch (ApplierException e) {
+      } catch (RefusedException e) {
         // What was applied stays good while the other place is away, or broken.
+        stand.outcomes().count("source-unknown", e.token());
+        tellBroken(before, String.valueOf(e.getMessage()));
+        return false;
+      } catch (ApplierException e) {
         stand.outcomes().count("source-unknown", e.token());
         return false;
       }
       String digest = now.elsewhere();
+      if (before.digest().isEmpty()) {
+        return true;
+      }
+      if (before.broken() != null) {
+        var _ = context.update(state -> state.withElsewhereBroken(cleared.sequence(), null));
+      }
       if (digest == null || digest.equals(before.digest())) {
         return false;
       }
@@ -247,6 +268,20 @@ final class DriftKeeper {
       }
       var _ = context.update(state -> state.withElsewhere(cleared.sequence(), digest));
       return false;
+    }
+
+    /** Once for each cause, whoever looks. */
+    private void tellBroken(Elsewhere before, String why) {
+      if (why.equals(before.broken())) {
+        return;
+      }
+      announcements.driftFound(
+          List.of(), "what it takes from elsewhere cannot be rendered by now: " + why);
+      var _ = context.update(state -> state.withElsewhereBroken(cleared.sequence(), why));
+      log.atWarn()
+          .addKeyValue("environment", environment.name())
+          .addKeyValue("sequence", cleared.sequence())
+          .log("a chart or values from elsewhere cannot be rendered by now");
     }
 
     /** An older version of this service did not note it: what is there now is the measure. */

@@ -77,14 +77,19 @@ public final class Helm {
     for (DesiredObject one : declared) {
       if (HelmRelease.isOne(one.object())) {
         HelmRelease release = HelmRelease.of(one, environment.namespace());
-        ChartSources.Found found = charts.find(release, declared, folder, environment);
+        ChartSources.Found found = find(release, declared, folder, environment);
         used.add(found.path());
-        HelmTemplate.Job job =
-            job(release, found.chart(), Values.of(release, declared, cluster, secrets));
-        if (found.path().isEmpty() || !release.valuesFrom().isEmpty()) {
-          elsewhere.add(job.inputs());
+        Values values = Values.of(release, declared, cluster, secrets);
+        HelmTemplate.Job job = job(release, found.chart(), values);
+        boolean fromElsewhere = found.path().isEmpty() || !values.elsewhere().isEmpty();
+        if (fromElsewhere) {
+          elsewhere.add(job.source() + "\n" + values.elsewhere());
         }
-        objects.addAll(render(release, job, declared, environment));
+        try {
+          objects.addAll(render(release, job, declared, environment));
+        } catch (RefusedException e) {
+          throw fromElsewhere ? e.ofSomethingElsewhere() : e;
+        }
       }
     }
     for (String chart : chartFolders) {
@@ -94,6 +99,17 @@ public final class Helm {
     }
     return new Declared(
         objects, elsewhere.isEmpty() ? null : Rendered.hash(String.join("\n", elsewhere)));
+  }
+
+  /** A chart that is not there may come. */
+  private ChartSources.Found find(
+      HelmRelease release, List<DesiredObject> declared, Folder folder, Environment environment)
+      throws InterruptedException {
+    try {
+      return charts.find(release, declared, folder, environment);
+    } catch (RefusedException e) {
+      throw e.reason() == RolloutFailure.RENDER_FAILED ? e.ofSomethingElsewhere() : e;
+    }
   }
 
   private static HelmTemplate.Job job(HelmRelease release, Chart chart, Values values) {

@@ -50,7 +50,12 @@ final class HelmTemplate {
 
     /** All that the outcome depends on. */
     String inputs() {
-      return String.join("\n", file, release, namespace, chart.id(), values, hooks + " " + crds);
+      return source() + "\n" + values;
+    }
+
+    /** The same without the values, which may be secret. */
+    String source() {
+      return String.join("\n", file, release, namespace, chart.id(), hooks + " " + crds);
     }
   }
 

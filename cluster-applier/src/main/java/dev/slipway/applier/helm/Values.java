@@ -22,8 +22,11 @@ import java.util.regex.Pattern;
  * A release's values, merged as Helm merges: {@code valuesFrom} in their order, then its own.
  *
  * @param secret whether any of them comes from a Secret
+ * @param elsewhere stands for those that are not in the commit. Of a Secret it says which version
+ *     of it was read, never what it holds: a digest of this is kept where others may read it, and
+ *     what few can be is soon guessed from its digest. Empty string: all are in the commit
  */
-record Values(Map<String, Object> merged, boolean secret) {
+record Values(Map<String, Object> merged, boolean secret, String elsewhere) {
   private static final Pattern QUOTED = Pattern.compile("(?s)'.*'|\".*\"");
 
   static Values of(
@@ -31,6 +34,7 @@ record Values(Map<String, Object> merged, boolean secret) {
       throws InterruptedException {
     Map<String, Object> merged = new LinkedHashMap<>();
     boolean secret = false;
+    StringBuilder elsewhere = new StringBuilder();
     for (Map<String, Object> from : release.valuesFrom()) {
       String kind = Fields.text(from, "kind").orElse("");
       String name = Fields.text(from, "name").orElse("");
@@ -38,15 +42,23 @@ record Values(Map<String, Object> merged, boolean secret) {
         throw refused(release, "valuesFrom names a '" + kind + "', not a ConfigMap or Secret");
       }
       secret |= kind.equals("Secret");
-      Optional<KubernetesObject> object = find(kind, name, release, declared, cluster);
+      Optional<KubernetesObject> here = declared(kind, name, release, declared);
+      Optional<KubernetesObject> object =
+          here.isPresent()
+              ? here
+              : cluster.get(new ObjectName("v1", kind, release.namespace(), name));
       String key = Fields.text(from, "valuesKey").orElse("values.yaml");
       Optional<String> text = object.flatMap(found -> data(found, key));
+      if (here.isEmpty()) {
+        elsewhere.append(standIn(kind, name, key, object, text)).append('\n');
+      }
       if (text.isEmpty()) {
         if (!Fields.isTrue(from, "optional")) {
           throw refused(
-              release,
-              "valuesFrom names '%s' of %s/%s, which is neither in the environment's files nor in the cluster"
-                  .formatted(key, kind, name));
+                  release,
+                  "valuesFrom names '%s' of %s/%s, which is neither in the environment's files nor in the cluster"
+                      .formatted(key, kind, name))
+              .ofSomethingElsewhere();
         }
         continue;
       }
@@ -59,24 +71,34 @@ record Values(Map<String, Object> merged, boolean secret) {
       merge(merged, values);
     }
     merge(merged, release.values());
-    return new Values(merged, secret);
+    return new Values(merged, secret, elsewhere.toString());
   }
 
-  private static Optional<KubernetesObject> find(
-      String kind, String name, HelmRelease release, List<DesiredObject> declared, Cluster cluster)
-      throws InterruptedException {
-    Optional<KubernetesObject> here =
-        declared.stream()
-            .map(DesiredObject::object)
-            .filter(object -> object.kind().equals(kind) && object.name().equals(name))
-            .filter(
-                object ->
-                    object.namespace() == null
-                        || Objects.equals(object.namespace(), release.namespace()))
-            .findFirst();
-    return here.isPresent()
-        ? here
-        : cluster.get(new ObjectName("v1", kind, release.namespace(), name));
+  private static String standIn(
+      String kind,
+      String name,
+      String key,
+      Optional<KubernetesObject> object,
+      Optional<String> text) {
+    String content =
+        kind.equals("Secret")
+            ? object
+                .map(live -> live.uid() + " " + live.text("metadata", "resourceVersion").orElse(""))
+                .orElse("absent")
+            : text.orElse("absent");
+    return String.join(" ", kind, name, key, content);
+  }
+
+  private static Optional<KubernetesObject> declared(
+      String kind, String name, HelmRelease release, List<DesiredObject> declared) {
+    return declared.stream()
+        .map(DesiredObject::object)
+        .filter(object -> object.kind().equals(kind) && object.name().equals(name))
+        .filter(
+            object ->
+                object.namespace() == null
+                    || Objects.equals(object.namespace(), release.namespace()))
+        .findFirst();
   }
 
   private static Optional<String> data(KubernetesObject object, String key) {

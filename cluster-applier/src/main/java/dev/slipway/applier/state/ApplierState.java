@@ -97,10 +97,17 @@ public record ApplierState(
    * Charts and values that are not in the commit, so that an instance that begins anew sees that
    * they have moved, and does not take the difference for drift.
    *
-   * @param digest of what they held
+   * @param digest of what they held, without what is secret; empty string where that could not be
+   *     rendered
    * @param runs whether that was applied and came up
+   * @param broken why they cannot be rendered now, as it was told. Absent: they can, or nobody
+   *     noted it
    */
-  public record Elsewhere(String digest, boolean runs) {}
+  public record Elsewhere(String digest, boolean runs, @Nullable String broken) {
+    public Elsewhere(String digest, boolean runs) {
+      this(digest, runs, null);
+    }
+  }
 
   public ApplierState {
     restarts = List.copyOf(restarts);
@@ -247,6 +254,13 @@ public record ApplierState(
   /** What it took from elsewhere is known by now: what runs is that. */
   public ApplierState withElsewhere(Sequence sequence, String digest) {
     return isOfAnother(sequence) ? this : with(s -> s.elsewhere = new Elsewhere(digest, true));
+  }
+
+  /** Why what it takes from elsewhere cannot be rendered now; absent: it can. */
+  public ApplierState withElsewhereBroken(Sequence sequence, @Nullable String why) {
+    return isOfAnother(sequence) || elsewhere == null
+        ? this
+        : with(s -> s.elsewhere = new Elsewhere(elsewhere.digest(), elsewhere.runs(), why));
   }
 
   /** What people asked, where nobody did too. */

@@ -59,7 +59,7 @@ class ApplierStateTest {
                           ObjectChange.Action.CHANGED,
                           List.of("data.key")),
                       "changed by kubectl-edit"))),
-          new Elsewhere("e3b0c442", true));
+          new Elsewhere("e3b0c442", true, "the chart has no name"));
 
   private static EventId id(int n) {
     return EventId.parse("01920000-0000-7000-8000-00000000000" + n);
@@ -82,9 +82,18 @@ class ApplierStateTest {
   }
 
   @Test
+  void whatAnOlderVersionTookFromElsewhereCouldBeRendered() throws Exception {
+    assertThat(read("state-before-broken.json"))
+        .isEqualTo(EVERYTHING.withElsewhereBroken(SEQUENCE, null));
+    assertThat(read("state-before-broken.json").elsewhere())
+        .isEqualTo(new Elsewhere("e3b0c442", true));
+  }
+
+  @Test
   void whatIsOfAnotherRevisionIsNotNoted() {
     Sequence other = new Sequence(1, 6, 0);
     assertThat(EVERYTHING.withElsewhere(other, "another")).isEqualTo(EVERYTHING);
+    assertThat(EVERYTHING.withElsewhereBroken(other, null)).isEqualTo(EVERYTHING);
     assertThat(EVERYTHING.withSourceMoved(other, "another")).isEqualTo(EVERYTHING);
     assertThat(EVERYTHING.withHeld(other, "no")).isEqualTo(EVERYTHING);
     assertThat(EVERYTHING.withConcluded(other, List.of(), null)).isEqualTo(EVERYTHING);
@@ -98,7 +107,11 @@ class ApplierStateTest {
         .isEqualTo(EVERYTHING);
     assertThat(EVERYTHING.triedAgain().withConcluded(SEQUENCE, List.of(), EVERYTHING.elsewhere()))
         .isEqualTo(EVERYTHING);
-    assertThat(EVERYTHING.withElsewhere(SEQUENCE, "other").withElsewhere(SEQUENCE, "e3b0c442"))
+    assertThat(
+            EVERYTHING
+                .withElsewhere(SEQUENCE, "other")
+                .withElsewhere(SEQUENCE, "e3b0c442")
+                .withElsewhereBroken(SEQUENCE, "the chart has no name"))
         .isEqualTo(EVERYTHING);
   }
 
