@@ -172,8 +172,10 @@ final class Validation {
 
   /** One that this very version accepts, or the reason why it cannot be written. */
   private String starter() {
-    Starter writer = new Starter(text -> problemsOf(text).isEmpty());
-    String text = flux.hasObjects() ? writer.of(flux) : writer.of(found.all());
+    String text =
+        flux.hasObjects()
+            ? FluxStarter.of(flux)
+            : new GuessedStarter(candidate -> problemsOf(candidate).isEmpty()).of(found.all());
     problemsOf(text).forEach(problem -> problems.add("the slipway.yaml to start from: " + problem));
     return text;
   }

@@ -234,6 +234,40 @@ class OfflineToolsTest {
             "no problems");
   }
 
+  @Test
+  void whatIsStartedFromKeepsFluxOrderAndAppliesNothingThatFluxAskedForOtherwise()
+      throws IOException {
+    for (var file : Fleet.texts().entrySet()) {
+      put(file.getKey(), file.getValue());
+    }
+    put(
+        "clusters/production/apps.yaml",
+        Fleet.APPS
+            + "  dependsOn: [{name: infra}]\n  postBuild: {substitute: {region: us-west-2}}\n");
+    put(
+        "clusters/production/infra.yaml",
+        Fleet.APPS.replace("name: apps", "name: infra").replace("./apps/production", "./infra"));
+    put("infra/shop.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
+
+    assertThat(validate("--output", "yaml")).isZero();
+    assertThat(output.toString())
+        .containsIgnoringNewLines(
+            """
+              production/flux-system/apps:
+                cluster: production
+                path: apps/production
+                follow: [web]
+                # Only observed: Kustomization flux-system/apps asks for 'postBuild', which cannot\
+             be honoured (clusters/production/apps.yaml:12)
+                apply: {mode: observe, dependsOn: [production/flux-system/infra]}
+                create: true
+              production/flux-system/infra:
+                cluster: production
+                path: infra
+                create: true
+            """);
+  }
+
   private void put(String file, String text) throws IOException {
     Path path = folder.resolve(file);
     Files.createDirectories(path.getParent());

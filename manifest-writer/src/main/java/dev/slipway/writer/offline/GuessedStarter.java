@@ -1,14 +1,8 @@
 package dev.slipway.writer.offline;
 
-import dev.slipway.events.Environment;
-import dev.slipway.events.value.FollowedImage;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.Tag;
-import dev.slipway.events.value.TagFilter;
-import dev.slipway.events.value.TagPolicy;
-import dev.slipway.writer.flux.FluxReading;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Writes a {@code slipway.yaml} to start from. */
-final class Starter {
+/** What the manifests name, with guesses. */
+final class GuessedStarter {
   /** Folders that people name so hold an environment. */
   private static final Pattern ENVIRONMENT =
       Pattern.compile(
@@ -37,7 +30,7 @@ final class Starter {
           "(?:.*[-_/])?(?:stage|staging|preprod|pre-prod|uat|acceptance)(?:[-_].*)?",
           Pattern.CASE_INSENSITIVE);
 
-  private final StringBuilder text = new StringBuilder();
+  private final StarterFile file = new StarterFile();
   private final Predicate<String> isAccepted;
 
   /**
@@ -45,95 +38,19 @@ final class Starter {
    *
    * @param isAccepted whether a whole {@code slipway.yaml} can be followed by this version
    */
-  Starter(Predicate<String> isAccepted) {
+  GuessedStarter(Predicate<String> isAccepted) {
     this.isAccepted = isAccepted;
   }
 
-  /** What Flux's objects say, in Slipway's words. */
-  String of(FluxReading flux) {
-    begin();
-    Map<String, String> names = new LinkedHashMap<>();
-    for (FollowedImage image : flux.images()) {
-      String last = image.name().substring(image.name().indexOf('/') + 1);
-      boolean unique =
-          flux.images().stream().filter(each -> each.name().endsWith("/" + last)).count() == 1;
-      names.put(image.name(), unique ? last : image.name().replace('/', '-'));
-    }
-    if (!names.isEmpty()) {
-      text.append("images:\n");
-      flux.images().forEach(image -> image(names.getOrDefault(image.name(), ""), image));
-    }
-    if (!flux.environments().isEmpty()) {
-      text.append("environments:\n");
-      for (Environment environment : flux.environments()) {
-        List<String> follow =
-            environment.follow().stream()
-                .map(image -> names.getOrDefault(image.name(), ""))
-                .toList();
-        environment(
-            environment.name().toString(), environment.cluster(), environment.path(), follow, null);
-      }
-    }
-    return text.toString();
-  }
-
-  private void image(String name, FollowedImage image) {
-    line(
-        "  "
-            + key(name)
-            + ": {repository: "
-            + image.repository()
-            + ", policy: "
-            + policy(image.policy(), image.filter())
-            + "}");
-  }
-
-  private static String policy(TagPolicy policy, @Nullable TagFilter filter) {
-    String kind =
-        switch (policy) {
-          case TagPolicy.Semver(String range) -> "semver: " + GuessedPolicy.quoted(range);
-          case TagPolicy.Numerical(TagPolicy.Order order) -> "numerical: " + order(order);
-          case TagPolicy.Alphabetical(TagPolicy.Order order) -> "alphabetical: " + order(order);
-          case TagPolicy.Timestamp(String pattern, String format) ->
-              "timestamp: {pattern: "
-                  + GuessedPolicy.quoted(pattern)
-                  + ", format: "
-                  + GuessedPolicy.quoted(format)
-                  + "}";
-          case TagPolicy.MovingDigest(Tag tag) -> "digest: " + GuessedPolicy.quoted(tag.toString());
-          case TagPolicy.Release _ -> "release: true";
-          case TagPolicy.NewestBuild _ -> "newest-build: true";
-        };
-    if (filter == null) {
-      return "{" + kind + "}";
-    }
-    String extract =
-        filter.extract() == null
-            ? ""
-            : ", extract: " + GuessedPolicy.quoted(String.valueOf(filter.extract()));
-    return "{"
-        + kind
-        + ", filter: {pattern: "
-        + GuessedPolicy.quoted(filter.pattern())
-        + extract
-        + "}}";
-  }
-
-  private static String order(TagPolicy.Order order) {
-    return order == TagPolicy.Order.ASCENDING ? "asc" : "desc";
-  }
-
-  /** What the manifests name, with guesses. */
   String of(List<FoundImages.Found> found) {
-    begin();
     Map<String, List<FoundImages.Found>> images = byName(found);
     if (!images.isEmpty()) {
-      text.append("images:\n");
+      file.line("images:");
       images.forEach(this::guessed);
     }
     Map<String, String> folders = folders(found);
     if (!folders.isEmpty()) {
-      text.append("environments:\n");
+      file.line("environments:");
       String before =
           folders.keySet().stream()
               .filter(name -> STAGE_BEFORE.matcher(name).matches())
@@ -149,21 +66,18 @@ final class Starter {
                   }
                 });
             boolean promotes = before != null && LAST_STAGE.matcher(name).matches();
-            environment(
-                name,
-                "main",
-                folder,
-                promotes ? List.of() : List.copyOf(follow),
-                promotes ? before : null);
+            file.environment(
+                new StarterFile.Declared(
+                    name,
+                    "main",
+                    folder,
+                    promotes ? List.of() : List.copyOf(follow),
+                    promotes ? before : null,
+                    List.of(),
+                    null));
           });
     }
-    return text.toString();
-  }
-
-  private void begin() {
-    line("# To start from: look over the policies, and name the clusters as the cluster-applier's");
-    line("# settings do (slipway.applier.clusters).");
-    line("version: 1");
+    return file.toString();
   }
 
   private void guessed(String name, List<FoundImages.Found> places) {
@@ -175,13 +89,13 @@ final class Starter {
     if (!isAccepted.test("version: 1\n" + entry(name, repository, policy))) {
       policy = policy.orStanding(tags.getFirst());
     }
-    line("  # now " + joined(tags) + ": " + policy.why());
-    text.append(entry(name, repository, policy).substring("images:\n".length()));
+    file.line("  # now " + joined(tags) + ": " + policy.why());
+    file.line(entry(name, repository, policy).substring("images:\n".length()).stripTrailing());
   }
 
   private static String entry(String name, ImageRepository repository, GuessedPolicy policy) {
     return "images:\n  "
-        + key(name)
+        + StarterFile.key(name)
         + ": {repository: "
         + GuessedPolicy.quoted(repository.toString())
         + ", policy: "
@@ -192,20 +106,6 @@ final class Starter {
   private static String joined(List<Tag> tags) {
     List<String> shown = tags.stream().limit(3).map(Tag::toString).toList();
     return String.join(", ", shown) + (tags.size() > 3 ? ", ..." : "");
-  }
-
-  private void environment(
-      String name, String cluster, String path, List<String> follow, @Nullable String from) {
-    line("  " + key(name) + ":");
-    line("    cluster: " + key(cluster));
-    line("    path: " + (path.isEmpty() ? "." : key(path)));
-    if (from != null) {
-      line("    promote: {from: " + key(from) + "}  # by hand, what has run there");
-    }
-    if (!follow.isEmpty()) {
-      line("    follow: [" + String.join(", ", follow.stream().map(Starter::key).toList()) + "]");
-    }
-    line("    create: true");
   }
 
   private static Map<String, List<FoundImages.Found>> byName(List<FoundImages.Found> found) {
@@ -291,16 +191,5 @@ final class Starter {
 
   private static boolean isInside(String file, String folder) {
     return folder.isEmpty() || file.startsWith(folder + "/");
-  }
-
-  private static String key(String name) {
-    return name.matches("[A-Za-z][A-Za-z0-9_./-]*")
-            && !name.matches("(?i)y|n|yes|no|on|off|true|false|null")
-        ? name
-        : GuessedPolicy.quoted(name);
-  }
-
-  private void line(String line) {
-    text.append(line).append('\n');
   }
 }
