@@ -7,6 +7,7 @@ import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.writer.configuration.CommitTemplate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,27 @@ final class CommitMessage {
             + " more";
   }
 
-  /** Whether Slipway wrote it, or it merges what Slipway asked people to merge. */
+  /**
+   * What a commit says of itself, read once for all environments.
+   *
+   * @param ours whether Slipway wrote it, or it merges what Slipway asked people to merge
+   * @param decisions that it carries out. An event whose decisions are named is none itself;
+   *     commits of earlier versions name a decision as an event
+   * @param updates what it changed, by environment
+   */
+  record Said(
+      boolean ours, Set<EventId> decisions, Map<EnvironmentName, List<ImageUpdate>> updates) {
+    List<ImageUpdate> updatesOf(EnvironmentName environment) {
+      return updates.getOrDefault(environment, List.of());
+    }
+  }
+
+  static Said read(Commit commit) {
+    List<String> lines = lines(commit).toList();
+    return new Said(
+        lines.stream().anyMatch(line -> line.startsWith(EVENT)), decisions(lines), updates(lines));
+  }
+
   static boolean isOurs(Commit commit) {
     return lines(commit).anyMatch(line -> line.startsWith(EVENT));
   }
@@ -137,13 +158,9 @@ final class CommitMessage {
             .flatMap(String::lines));
   }
 
-  /**
-   * The decisions that the commit carries out. An event whose decisions are named is none itself;
-   * commits of earlier versions name a decision as an event.
-   */
-  static Set<EventId> decisions(Commit commit) {
+  private static Set<EventId> decisions(List<String> lines) {
     Set<EventId> decisions = new LinkedHashSet<>();
-    lines(commit)
+    lines.stream()
         .filter(line -> line.startsWith(EVENT) || line.startsWith(DECISION))
         .forEach(
             line -> {
@@ -157,19 +174,18 @@ final class CommitMessage {
     return decisions;
   }
 
-  /** What the commit changed in that environment. */
-  static List<ImageUpdate> updates(Commit commit, EnvironmentName environment) {
-    List<ImageUpdate> updates = new ArrayList<>();
-    lines(commit)
+  private static Map<EnvironmentName, List<ImageUpdate>> updates(List<String> lines) {
+    Map<EnvironmentName, List<ImageUpdate>> updates = new HashMap<>();
+    lines.stream()
         .filter(line -> line.startsWith(UPDATE))
         .forEach(
             line -> {
               try {
                 Line read =
                     EventJson.mapper().readValue(line.substring(UPDATE.length()), Line.class);
-                if (read.environment().equals(environment)) {
-                  updates.add(read.update());
-                }
+                updates
+                    .computeIfAbsent(read.environment(), _ -> new ArrayList<>())
+                    .add(read.update());
               } catch (JacksonException someoneElseWroteIt) {
                 // As above: the commit counts, its claim does not.
               }

@@ -174,6 +174,8 @@ final class Edits {
     Map<String, byte[]> edited = new LinkedHashMap<>();
     List<String> values = new ArrayList<>();
     List<FluxCommit.ChangedValue> found = new ArrayList<>();
+    // Whose words name the objects: reading a file again for nobody costs as much as the edit.
+    boolean worded = wanted.stream().anyMatch(version -> wording(version).isPresent());
     Set<FileName> files =
         wanted.stream()
             .flatMap(version -> version.places().stream())
@@ -191,7 +193,9 @@ final class Edits {
             change -> {
               values.add(
                   file + ":" + change.line() + ": " + change.before() + " → " + change.after());
-              found.add(changedValue(file, content, change));
+              if (worded) {
+                found.add(changedValue(file, content, change));
+              }
             });
       }
     }
@@ -280,14 +284,20 @@ final class Edits {
                 version.cause().told(),
                 version.cause().traceparent())));
     causes.add(version.cause());
-    Optional<Automated> automated =
-        desk.configuration().automated(version.environment(), version.image());
-    authors.add(automated.flatMap(Edits::author));
-    wordings.add(automated.flatMap(Edits::wording));
+    authors.add(automated(version).flatMap(Edits::author));
+    wordings.add(wording(version));
     images.add(version.to());
     if (version.because() != null) {
       reasons.add(version.because());
     }
+  }
+
+  private Optional<Automated> automated(Plan.Wanted version) {
+    return desk.configuration().automated(version.environment(), version.image());
+  }
+
+  private Optional<Wording> wording(Plan.Wanted version) {
+    return automated(version).flatMap(Edits::wording);
   }
 
   private static Optional<Wording> wording(Automated automated) {

@@ -107,14 +107,15 @@ final class RevisionLog {
     Cursor cursor = old;
     for (Commit commit : line.get()) {
       cursor = cursor.next(commit.revision());
-      settled.addAll(CommitMessage.decisions(commit));
-      List<Proposal> proposals = CommitMessage.isOurs(commit) ? List.of() : open(state);
+      CommitMessage.Said said = CommitMessage.read(commit);
+      settled.addAll(said.decisions());
+      List<Proposal> proposals = said.ours() ? List.of() : open(state);
       for (Environment environment : environments) {
         Issued last = issued.get(environment.name().toString());
         if (last != null && touches(commit, environment)) {
           Sequence sequence =
               new Sequence(Math.max(cursor.epoch(), last.sequence().epoch()), cursor.position(), 0);
-          Told told = told(state, commit, environment, proposals);
+          Told told = told(state, commit, said, environment, proposals);
           issue(state, environment, commit, told, sequence, last.restarts(), true, issued);
           noteWriter(commit, told, environment, reverts);
         }
@@ -125,14 +126,13 @@ final class RevisionLog {
 
   /** What a commit says of its writer, or what it must be. */
   private record Told(boolean ours, List<ImageUpdate> updates) {
-    static Told by(Commit commit, Environment environment) {
-      return new Told(
-          CommitMessage.isOurs(commit), CommitMessage.updates(commit, environment.name()));
+    static Told by(CommitMessage.Said said, Environment environment) {
+      return new Told(said.ours(), said.updatesOf(environment.name()));
     }
 
     /** Of a commit that may have been told of before. */
     static Told again(Commit commit, Environment environment, @Nullable Issued last) {
-      Told told = by(commit, environment);
+      Told told = by(CommitMessage.read(commit), environment);
       boolean known =
           last != null
               && last.commit().equals(commit.revision())
@@ -147,7 +147,11 @@ final class RevisionLog {
 
   /** A host that squashes may leave our words out: a merge is known by what it brings. */
   private Told told(
-      BranchState state, Commit commit, Environment environment, List<Proposal> proposals) {
+      BranchState state,
+      Commit commit,
+      CommitMessage.Said said,
+      Environment environment,
+      List<Proposal> proposals) {
     GitRevision parent = commit.parent();
     if (parent != null) {
       for (Proposal proposal : proposals) {
@@ -159,7 +163,7 @@ final class RevisionLog {
         }
       }
     }
-    return Told.by(commit, environment);
+    return Told.by(said, environment);
   }
 
   private void noteWriter(Commit commit, Told told, Environment environment, Reverts reverts) {
@@ -174,8 +178,8 @@ final class RevisionLog {
   private void issueIfNewOrChanged(
       BranchState state, Environment environment, Cursor cursor, Map<String, Issued> issued) {
     Issued last = issued.get(environment.name().toString());
-    Commit head = branch.commit(cursor.revision());
     if (last == null || !last.declaration().equals(declarations.fingerprint(environment))) {
+      Commit head = branch.commit(cursor.revision());
       long epoch = Math.max(cursor.epoch(), last == null ? 0 : newEpoch(last.sequence().epoch()));
       issue(
           state,
