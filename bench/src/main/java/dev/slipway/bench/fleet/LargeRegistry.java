@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,18 @@ public final class LargeRegistry implements AutoCloseable {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   private static final int PAGE = 10_000;
 
+  /** So many notifications are on their way at once; a registry keeps few connections. */
+  private static final int TOLD_AT_ONCE = 16;
+
   private final Map<String, ManyTags> tags = new HashMap<>();
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
   private final LongAdder listings = new LongAdder();
   private final LongAdder listedBytes = new LongAdder();
   private final LongAdder emptyListings = new LongAdder();
   private final LongAdder emptyBytes = new LongAdder();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final ExecutorService telling = Executors.newFixedThreadPool(TOLD_AT_ONCE);
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final LoopbackServer server;
   private volatile @Nullable URI receiver;
   private volatile String authorization = "";
@@ -86,7 +93,17 @@ public final class LargeRegistry implements AutoCloseable {
             .header("Authorization", authorization)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    var _ = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+    telling.execute(() -> tell(request));
+  }
+
+  private void tell(HttpRequest request) {
+    try {
+      var _ = client.send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException lost) {
+      // The watcher's next look finds the tag; the measurement says how late.
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** How many pages with tags it has sent. */
@@ -212,6 +229,7 @@ public final class LargeRegistry implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    client.close();
+    telling.shutdownNow();
+    client.shutdownNow();
   }
 }

@@ -4,7 +4,11 @@ import dev.slipway.bench.running.BenchException;
 import dev.slipway.events.value.EventId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -22,6 +26,7 @@ final class CommitTail implements AutoCloseable {
   private final Timeline timeline;
   private final Thread thread;
   private ObjectId head;
+  private List<FileTime> touched = List.of();
   private int commits;
 
   private CommitTail(Repository repository, String branch, Timeline timeline) throws IOException {
@@ -63,7 +68,22 @@ final class CommitTail implements AutoCloseable {
     }
   }
 
+  /** Two looks at the file system tell that nothing has moved; reading the ref takes ten. */
+  private boolean hasMoved() throws IOException {
+    List<FileTime> now = new ArrayList<>();
+    for (String file : List.of(ref, "packed-refs")) {
+      Path path = repository.getDirectory().toPath().resolve(file);
+      now.add(Files.exists(path) ? Files.getLastModifiedTime(path) : FileTime.fromMillis(0));
+    }
+    boolean moved = !now.equals(touched);
+    touched = now;
+    return moved;
+  }
+
   private synchronized void look() throws IOException {
+    if (!hasMoved()) {
+      return;
+    }
     ObjectId now = readHead();
     if (now.equals(head)) {
       return;
