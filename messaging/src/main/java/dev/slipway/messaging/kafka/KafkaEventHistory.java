@@ -3,6 +3,7 @@ package dev.slipway.messaging.kafka;
 import dev.slipway.events.Topic;
 import dev.slipway.messaging.Delivery;
 import dev.slipway.messaging.EventHistory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
 /** Reads topics whole and follows them. */
 final class KafkaEventHistory implements EventHistory {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEventHistory.class);
+
+  /** Nobody sees the difference; two hundred events at once are four answers, not two hundred. */
+  private static final Duration GATHER = Duration.ofMillis(50);
+
   private final KafkaClients clients;
   private final CloudEventCodec codec;
   private final MessagingSettings settings;
@@ -49,7 +54,12 @@ final class KafkaEventHistory implements EventHistory {
           }
         };
     return new TopicTail(
-            "slipway-history", () -> clients.reader("history"), partitions, listener, outage)
+            "slipway-history",
+            () -> clients.reader("history"),
+            partitions,
+            listener,
+            outage,
+            GATHER)
         .start();
   }
 

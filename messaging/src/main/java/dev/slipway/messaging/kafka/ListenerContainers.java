@@ -36,13 +36,16 @@ final class ListenerContainers {
 
   AbstractMessageListenerContainer<byte[], byte[]> router(
       BatchMessageListener<byte[], byte[]> listener) {
-    return container(
-        "router",
-        CooperativeStickyAssignor.class,
-        settings.routerGroup(),
-        settings.route(),
-        listener,
-        null);
+    var container =
+        container(
+            "router",
+            CooperativeStickyAssignor.class,
+            settings.routerGroup(),
+            settings.route(),
+            listener,
+            null);
+    container.getContainerProperties().setIdleBetweenPolls(settings.routeRest().toMillis());
+    return container;
   }
 
   private AbstractMessageListenerContainer<byte[], byte[]> container(

@@ -23,6 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stopTimeout how long the workers of a partition that moves away may take to end
  * @param backoffMinimum the first pause after a failure
  * @param backoffMaximum the longest
+ * @param routeRest how long the router rests after it has asked for events: those that come
+ *     meanwhile are taken together, with a fraction of the work. For a service that nobody waits
+ *     for
  * @param workRetention of {@code slipway.<service>.work}
  * @param deadLetterRetention of {@code slipway.<service>.dead-letters}
  */
@@ -38,6 +41,7 @@ record MessagingSettings(
     @DefaultValue("10s") Duration stopTimeout,
     @DefaultValue("100ms") Duration backoffMinimum,
     @DefaultValue("60s") Duration backoffMaximum,
+    @DefaultValue("0s") Duration routeRest,
     @DefaultValue("7d") Duration workRetention,
     @DefaultValue("90d") Duration deadLetterRetention) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,49}");
@@ -56,6 +60,7 @@ record MessagingSettings(
         backoffMaximum.compareTo(backoffMinimum) >= 0,
         "backoff-maximum",
         "at least backoff-minimum");
+    check(!routeRest.isNegative(), "route-rest", "no less than nothing");
     check(isPositive(workRetention), "work-retention", "more than nothing");
     check(isPositive(deadLetterRetention), "dead-letter-retention", "more than nothing");
     check(

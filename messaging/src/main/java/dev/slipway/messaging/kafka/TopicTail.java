@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -41,7 +42,9 @@ final class TopicTail implements AutoCloseable {
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final Thread thread;
   private volatile @Nullable Consumer<byte[], byte[]> current;
+  private final Duration gather;
   private boolean caughtUp;
+  private @Nullable Metric fetches;
   private double answers;
 
   TopicTail(
@@ -50,6 +53,23 @@ final class TopicTail implements AutoCloseable {
       Collection<TopicPartition> partitions,
       Listener listener,
       BrokerOutage outage) {
+    this(name, open, partitions, listener, outage, Duration.ZERO);
+  }
+
+  /**
+   * A tail that lets records gather.
+   *
+   * @param gather how long it rests after each answer with records: what comes meanwhile is one
+   *     answer, not one each
+   */
+  TopicTail(
+      String name,
+      Supplier<Consumer<byte[], byte[]>> open,
+      Collection<TopicPartition> partitions,
+      Listener listener,
+      BrokerOutage outage,
+      Duration gather) {
+    this.gather = gather;
     this.outage = outage;
     this.open = open;
     this.partitions = partitions;
@@ -66,6 +86,7 @@ final class TopicTail implements AutoCloseable {
     while (!closed.get()) {
       try (Consumer<byte[], byte[]> consumer = open.get()) {
         current = consumer;
+        fetches = null;
         follow(consumer);
       } catch (WakeupException | InterruptException e) {
         // Closed: the loop ends.
@@ -103,6 +124,7 @@ final class TopicTail implements AutoCloseable {
       if (!records.isEmpty()) {
         listener.onRecords(records);
         records.nextOffsets().forEach((p, next) -> positions.put(p, next.offset()));
+        rest();
       }
     }
   }
@@ -110,12 +132,32 @@ final class TopicTail implements AutoCloseable {
   /** The broker answers a fetch at least twice a second, with records or without. */
   private void look(Consumer<byte[], byte[]> consumer) {
     double before = answers;
-    consumer.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals("fetch-total"))
-        .filter(metric -> !metric.metricName().tags().containsKey("topic"))
-        .findFirst()
-        .ifPresent(metric -> answers = (Double) metric.metricValue());
+    Metric metric = fetches;
+    if (metric == null) {
+      metric = fetchTotal(consumer);
+      fetches = metric;
+    }
+    if (metric != null) {
+      answers = (Double) metric.metricValue();
+    }
     outage.looked(answers != before);
+  }
+
+  /** Looked for once: a consumer has hundreds, some for each partition. */
+  private static @Nullable Metric fetchTotal(Consumer<byte[], byte[]> consumer) {
+    for (Metric metric : consumer.metrics().values()) {
+      if (metric.metricName().name().equals("fetch-total")
+          && !metric.metricName().tags().containsKey("topic")) {
+        return metric;
+      }
+    }
+    return null;
+  }
+
+  private void rest() {
+    if (caughtUp && gather.isPositive()) {
+      pause(gather);
+    }
   }
 
   private void checkCaughtUp(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
@@ -127,8 +169,12 @@ final class TopicTail implements AutoCloseable {
   }
 
   private void pause() {
+    pause(PAUSE);
+  }
+
+  private static void pause(Duration time) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       // Only close() interrupts, and the loop looks at that.
       Thread.currentThread().interrupt();

@@ -97,6 +97,7 @@ class KafkaEventPublisherTest {
         Duration.ofSeconds(1),
         Duration.ofMillis(10),
         Duration.ofMillis(50),
+        Duration.ZERO,
         Duration.ofDays(7),
         Duration.ofDays(90));
   }

@@ -43,6 +43,7 @@ class MessagingSettingsTest {
     "stop-timeout, 0s",
     "backoff-minimum, 0s",
     "backoff-maximum, 1ms",
+    "route-rest, -1ms",
     "work-retention, 0s",
     "dead-letter-retention, 0s",
     "work, slipway.config"
