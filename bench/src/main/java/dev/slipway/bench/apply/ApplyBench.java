@@ -2,7 +2,9 @@ package dev.slipway.bench.apply;
 
 import dev.slipway.bench.apply.ApplyReport.Step;
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.DeathWatch;
 import dev.slipway.bench.running.EventSender;
+import dev.slipway.bench.running.OpenThings;
 import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.bench.running.ServiceUse;
 import dev.slipway.bench.running.TemporaryFolder;
@@ -23,9 +25,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +46,8 @@ final class ApplyBench implements AutoCloseable {
   private final TemporaryFolder temporary;
   private final Path folder;
   private boolean isMeasured;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final DeathWatch watch = new DeathWatch();
+  private final OpenThings open = new OpenThings();
   private final EmbeddedBroker broker;
   private final GitHttpServer git;
   private final EventSender sender;
@@ -75,7 +76,18 @@ final class ApplyBench implements AutoCloseable {
     open.push(this::deleteNamespace);
   }
 
+  /**
+   * Measures.
+   *
+   * @throws BenchException where the applier died, at once, with its last words
+   */
   ApplyReport run() throws InterruptedException {
+    ApplyReport report = watch.during(this::measure);
+    isMeasured = true;
+    return report;
+  }
+
+  private ApplyReport measure() throws InterruptedException {
     ServiceProcess applier = start();
     try (Rollouts rollouts = new Rollouts(broker.bootstrapServers())) {
       configurationOffset =
@@ -97,7 +109,6 @@ final class ApplyBench implements AutoCloseable {
       commit("Move one image again", Applications.one(applications.count() / 2, "1.0.2"));
       measure("one image changed, after a restart", next, rollouts);
       resident = Math.max(resident, next.use().mostResidentBytes().orElse(0));
-      isMeasured = true;
       return ApplyReport.of(applications.count(), steps, resident / 1024 / 1024);
     }
   }
@@ -115,7 +126,7 @@ final class ApplyBench implements AutoCloseable {
                     "--slipway.applier.default-cluster.kubeconfig=" + kubeconfig,
                     "--slipway.applier.cache-directory=" + folder.resolve("cache"))));
     open.push(applier);
-    applier.awaitReady();
+    watch.on(applier).awaitReady();
     return applier;
   }
 
@@ -200,12 +211,6 @@ final class ApplyBench implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new BenchException("cannot clean up after the measurement: " + e.getMessage(), e);
-      }
-    }
+    open.close();
   }
 }

@@ -1,15 +1,16 @@
 package dev.slipway.bench.apply;
 
 import dev.slipway.bench.report.FormatOption;
-import dev.slipway.bench.running.ServiceProcess;
+import dev.slipway.bench.running.ClusterOption;
+import dev.slipway.bench.running.JarOption;
 import dev.slipway.sandbox.cluster.ClusterOptions;
 import dev.slipway.sandbox.cluster.SimulatedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,32 +32,25 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "applications in one commit (default: 1000)")
   private int apps = 1_000;
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description = "of a real cluster, its current context (default: a simulated one)")
-  private @Nullable Path kubeconfig;
+  @Mixin private ClusterOption cluster = new ClusterOption();
 
-  @Option(
-      names = "--jar",
-      paramLabel = "FILE",
-      description = "the cluster applier to measure (default: this checkout's)")
-  private @Nullable Path jar;
+  @Mixin private JarOption jar = new JarOption();
 
   @Mixin private FormatOption format = new FormatOption();
 
   @Override
   public Integer call() throws InterruptedException {
-    Path measured = jar == null ? ServiceProcess.builtJar("cluster-applier") : jar;
-    ApplyReport report = kubeconfig == null ? simulated(measured) : measure(measured, kubeconfig);
+    Path measured = jar.of("cluster-applier");
+    Optional<Path> real = cluster.kubeconfig();
+    ApplyReport report = real.isEmpty() ? simulated(measured) : measure(measured, real.get());
     format.print(report, report.toText());
     return 0;
   }
 
   private ApplyReport simulated(Path measured) throws InterruptedException {
-    try (SimulatedCluster cluster = SimulatedCluster.start(ClusterOptions.defaults())) {
+    try (SimulatedCluster simulated = SimulatedCluster.start(ClusterOptions.defaults())) {
       Path file = Files.createTempFile("slipway-bench", ".kubeconfig");
-      Files.writeString(file, cluster.kubeconfig());
+      Files.writeString(file, simulated.kubeconfig());
       try {
         return measure(measured, file);
       } finally {
@@ -67,8 +61,9 @@ public final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  private ApplyReport measure(Path measured, Path cluster) throws InterruptedException {
-    try (var bench = new ApplyBench(new Applications(apps), measured, cluster.toAbsolutePath())) {
+  private ApplyReport measure(Path measured, Path kubeconfig) throws InterruptedException {
+    try (var bench =
+        new ApplyBench(new Applications(apps), measured, kubeconfig.toAbsolutePath())) {
       return bench.run();
     }
   }

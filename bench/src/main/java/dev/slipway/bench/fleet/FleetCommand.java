@@ -1,8 +1,10 @@
 package dev.slipway.bench.fleet;
 
+import dev.slipway.bench.report.FormatOption;
 import dev.slipway.bench.report.Printed;
 import dev.slipway.bench.report.Report;
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.ClusterOption;
 import dev.slipway.bench.running.OwnSlipway;
 import dev.slipway.bench.running.PortsOption;
 import dev.slipway.bench.running.RunningServices;
@@ -102,11 +104,7 @@ public final class FleetCommand implements Callable<Integer> {
 
   @Mixin private PortsOption ports = new PortsOption();
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description = "apply to this real cluster, without asking; the simulated one by default")
-  private @Nullable Path kubeconfig;
+  @Mixin private ClusterOption cluster = new ClusterOption();
 
   @Option(
       names = "--work",
@@ -114,12 +112,7 @@ public final class FleetCommand implements Callable<Integer> {
       description = "for the repository and the data; kept (default: a folder that is removed)")
   private @Nullable Path work;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE})")
-  private Printed output = Printed.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Override
   public Integer call() throws InterruptedException, IOException {
@@ -157,9 +150,9 @@ public final class FleetCommand implements Callable<Integer> {
   private List<String> options(Path repository) {
     List<String> options = new ArrayList<>(ports.options());
     options.addAll(List.of("--repository", repository.toString()));
-    if (kubeconfig != null) {
-      options.addAll(List.of("--kubeconfig", kubeconfig.toString(), "--yes"));
-    }
+    cluster
+        .kubeconfig()
+        .ifPresent(file -> options.addAll(List.of("--kubeconfig", file.toString(), "--yes")));
     return options;
   }
 
@@ -183,7 +176,7 @@ public final class FleetCommand implements Callable<Integer> {
         all = burst(slipway, timeline, observers, pushes, reports);
         Thread.sleep(Duration.ofSeconds(i + 1 < bursts ? 3 : 0));
       }
-      output.print(System.out, reports);
+      format.print(reports, Printed.text(reports));
       if (!all) {
         System.err.println("slipway: not all was applied after " + timeout + " s");
       }

@@ -1,5 +1,6 @@
 package dev.slipway.bench.latency;
 
+import dev.slipway.bench.report.FormatOption;
 import dev.slipway.bench.report.Printed;
 import dev.slipway.bench.report.Report;
 import dev.slipway.bench.running.BenchException;
@@ -65,12 +66,7 @@ public final class LatencyCommand implements Callable<Integer> {
       description = "how long to wait for the last (default: ${DEFAULT-VALUE})")
   private int timeout;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE})")
-  private Printed output = Printed.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private DataOption data = new DataOption();
 
@@ -103,7 +99,7 @@ public final class LatencyCommand implements Callable<Integer> {
                   observers.commits() - commits,
                   before,
                   RunningServices.of(slipway)));
-      output.print(System.out, reports);
+      format.print(reports, Printed.text(reports));
       boolean died = Printed.tellDeaths(System.err, reports);
       if (!applied) {
         System.err.println("slipway: not applied after " + timeout + " s: " + all.newest());

@@ -3,30 +3,23 @@ package dev.slipway.bench.report;
 import dev.slipway.bench.running.Death;
 import dev.slipway.bench.timeline.Stage;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Reports on a terminal: as tables, or as JSON and nothing else. */
-public enum Printed {
-  TEXT {
-    @Override
-    public void print(PrintStream out, List<Report> reports) {
-      reports.forEach(report -> text(out, report));
-    }
-  },
-  JSON {
-    @Override
-    public void print(PrintStream out, List<Report> reports) {
-      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(reports));
-    }
-  };
+/** Reports for people, as tables. */
+public final class Printed {
+  private Printed() {}
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  public static String text(List<Report> reports) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    reports.forEach(report -> text(out, report));
+    return text.toString();
+  }
 
-  public abstract void print(PrintStream out, List<Report> reports);
-
-  private static void text(PrintStream out, Report report) {
+  private static void text(PrintWriter out, Report report) {
     out.printf(
         "%n%s: %d pushes, %d commits, all over after %.1f s; %d processors, load %.1f%n",
         report.name(),
@@ -62,7 +55,7 @@ public enum Printed {
     return !deaths.isEmpty();
   }
 
-  private static void row(PrintStream out, String name, Distribution times) {
+  private static void row(PrintWriter out, String name, Distribution times) {
     if (times.count() == 0) {
       out.printf("%-22s %6d   none was seen%n", name, 0);
       return;

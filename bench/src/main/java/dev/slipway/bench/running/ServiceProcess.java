@@ -26,8 +26,9 @@ public final class ServiceProcess implements AutoCloseable {
   private final Process process;
   private final URI address;
   private final Path log;
+  private volatile boolean endedOnPurpose;
 
-  private ServiceProcess(String name, Process process, URI address, Path log) {
+  ServiceProcess(String name, Process process, URI address, Path log) {
     this.name = name;
     this.process = process;
     this.address = address;
@@ -148,11 +149,29 @@ public final class ServiceProcess implements AutoCloseable {
    * @throws BenchException where it does not, with the end of its log: nothing else that was
    *     measured says anything
    */
-  public void requireAlive() {
-    if (!process.isAlive()) {
+  void requireAlive() {
+    if (isDead()) {
       throw new BenchException(
           "exit code " + process.exitValue() + ": " + new Death(name, LastLines.of(log)).toText());
     }
+  }
+
+  /** Whether it has ended though nobody told it to. */
+  boolean isDead() {
+    return !endedOnPurpose && !process.isAlive();
+  }
+
+  /** Calls that, on a thread of its own, if it ends though nobody told it to. */
+  void onDeath(Runnable call) {
+    var _ =
+        process
+            .onExit()
+            .thenRun(
+                () -> {
+                  if (isDead()) {
+                    call.run();
+                  }
+                });
   }
 
   /** What it has used so far. */
@@ -186,6 +205,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    endedOnPurpose = process.isAlive();
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

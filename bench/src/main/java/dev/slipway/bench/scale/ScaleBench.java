@@ -1,7 +1,8 @@
 package dev.slipway.bench.scale;
 
-import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.DeathWatch;
 import dev.slipway.bench.running.EventSender;
+import dev.slipway.bench.running.OpenThings;
 import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.bench.running.ServiceUse;
 import dev.slipway.bench.running.TemporaryFolder;
@@ -9,9 +10,7 @@ import dev.slipway.sandbox.broker.EmbeddedBroker;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -51,49 +50,47 @@ final class ScaleBench {
   }
 
   private static Measured measure(Work work, int copies) throws InterruptedException {
-    Deque<AutoCloseable> open = new ArrayDeque<>();
-    List<ServiceProcess> processes = new ArrayList<>();
-    try {
-      TemporaryFolder temporary = TemporaryFolder.make("scale");
-      open.push(temporary);
-      Path folder = temporary.path();
-      EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-      open.push(broker);
-      for (int copy = 1; copy <= copies; copy++) {
-        ServiceProcess process = start(work, copy, broker.bootstrapServers(), folder);
-        open.push(process);
-        processes.add(process);
-        process.awaitReady();
-      }
-      Shares.await(broker.bootstrapServers(), work.service(), copies);
-      EventSender sender = new EventSender(broker.bootstrapServers());
-      open.push(sender);
-      work.begin(broker.bootstrapServers(), sender);
-      for (int pile = 1; pile <= WARM_UP; pile++) {
-        long _ = work.pile(pile); // The first run code that was never run before.
-      }
-      Duration before = cpu(processes);
-      Duration aroundBefore = own();
-      long from = System.nanoTime();
-      long last = from;
-      for (int pile = 1; pile <= PILES; pile++) {
-        last = work.pile(WARM_UP + pile);
-      }
-      double seconds = (last - from) / 1e9;
-      processes.forEach(ServiceProcess::requireAlive);
-      return new Measured(
-          copies,
-          rounded(seconds),
-          rounded(PILES * work.size() / seconds),
-          rounded(cpu(processes).minus(before).toMillis() / 1e3),
-          rounded(own().minus(aroundBefore).toMillis() / 1e3));
-    } catch (BenchException e) {
-      // Where a copy has died, that is why.
-      processes.forEach(ServiceProcess::requireAlive);
-      throw e;
-    } finally {
-      close(open);
+    DeathWatch watch = new DeathWatch();
+    try (OpenThings open = new OpenThings()) {
+      return watch.during(() -> measure(work, copies, open, watch));
     }
+  }
+
+  private static Measured measure(Work work, int copies, OpenThings open, DeathWatch watch)
+      throws InterruptedException {
+    List<ServiceProcess> processes = new ArrayList<>();
+    TemporaryFolder temporary = TemporaryFolder.make("scale");
+    open.push(temporary);
+    Path folder = temporary.path();
+    EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+    open.push(broker);
+    for (int copy = 1; copy <= copies; copy++) {
+      ServiceProcess process = start(work, copy, broker.bootstrapServers(), folder);
+      open.push(process);
+      processes.add(watch.on(process));
+      process.awaitReady();
+    }
+    Shares.await(broker.bootstrapServers(), work.service(), copies);
+    EventSender sender = new EventSender(broker.bootstrapServers());
+    open.push(sender);
+    work.begin(broker.bootstrapServers(), sender);
+    for (int pile = 1; pile <= WARM_UP; pile++) {
+      long _ = work.pile(pile); // The first run code that was never run before.
+    }
+    Duration before = cpu(processes);
+    Duration aroundBefore = own();
+    long from = System.nanoTime();
+    long last = from;
+    for (int pile = 1; pile <= PILES; pile++) {
+      last = work.pile(WARM_UP + pile);
+    }
+    double seconds = (last - from) / 1e9;
+    return new Measured(
+        copies,
+        rounded(seconds),
+        rounded(PILES * work.size() / seconds),
+        rounded(cpu(processes).minus(before).toMillis() / 1e3),
+        rounded(own().minus(aroundBefore).toMillis() / 1e3));
   }
 
   private static ServiceProcess start(Work work, int copy, String kafka, Path folder) {
@@ -117,15 +114,5 @@ final class ScaleBench {
 
   private static double rounded(double value) {
     return Math.round(value * 100) / 100.0;
-  }
-
-  private static void close(Deque<AutoCloseable> open) {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new BenchException("cannot clean up after the measurement: " + e.getMessage(), e);
-      }
-    }
   }
 }

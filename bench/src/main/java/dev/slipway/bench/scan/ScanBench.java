@@ -3,6 +3,7 @@ package dev.slipway.bench.scan;
 import dev.slipway.bench.fleet.FleetRepository;
 import dev.slipway.bench.fleet.LargeRegistry;
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.DeathWatch;
 import dev.slipway.bench.running.EventSender;
 import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.bench.running.ServiceUse;
@@ -54,26 +55,32 @@ final class ScanBench {
         EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         ServiceProcess watcher = start(registry, broker, folder);
         EventSender sender = new EventSender(broker.bootstrapServers())) {
-      watcher.awaitReady();
-      long _ = sender.send(watched(registry.host()));
-      int pages = Math.max(1, Math.ceilDiv(tagsEach, 1000));
-      Scan first =
-          scan(registry::listings, registry::listedBytes, watcher, (long) repositories * pages);
-      // What is asked for and is not there: a look behind the last tag.
-      Scan again = scan(registry::emptyListings, registry::emptyBytes, watcher, repositories);
-      long average = (first.bytes() + (WHOLE_EVERY - 1) * again.bytes()) / WHOLE_EVERY;
-      return new ScanReport(
-          repositories,
-          tagsEach,
-          first,
-          again,
-          average,
-          WHOLE_EVERY,
-          (double) average / first.bytes(),
-          HEAP_MEBIBYTES,
-          watcher.use().mostResidentBytes().orElse(0) / 1024 / 1024,
-          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+      DeathWatch watch = new DeathWatch();
+      return watch.during(() -> measure(registry, watch.on(watcher), sender));
     }
+  }
+
+  private ScanReport measure(LargeRegistry registry, ServiceProcess watcher, EventSender sender)
+      throws InterruptedException {
+    watcher.awaitReady();
+    long _ = sender.send(watched(registry.host()));
+    int pages = Math.max(1, Math.ceilDiv(tagsEach, 1000));
+    Scan first =
+        scan(registry::listings, registry::listedBytes, watcher, (long) repositories * pages);
+    // What is asked for and is not there: a look behind the last tag.
+    Scan again = scan(registry::emptyListings, registry::emptyBytes, watcher, repositories);
+    long average = (first.bytes() + (WHOLE_EVERY - 1) * again.bytes()) / WHOLE_EVERY;
+    return new ScanReport(
+        repositories,
+        tagsEach,
+        first,
+        again,
+        average,
+        WHOLE_EVERY,
+        (double) average / first.bytes(),
+        HEAP_MEBIBYTES,
+        watcher.use().mostResidentBytes().orElse(0) / 1024 / 1024,
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private ServiceProcess start(LargeRegistry registry, EmbeddedBroker broker, Path folder) {
@@ -112,7 +119,6 @@ final class ScanBench {
     ServiceUse used = watcher.use();
     long from = System.nanoTime();
     while (lists.getAsLong() - before < requests) {
-      watcher.requireAlive();
       if (System.nanoTime() - from > PATIENCE.toNanos()) {
         throw new BenchException(
             "the watcher has asked for %d lists, not %d; its log: %s"

@@ -1,6 +1,8 @@
 package dev.slipway.bench.writer;
 
 import dev.slipway.bench.running.BenchException;
+import dev.slipway.bench.running.DeathWatch;
+import dev.slipway.bench.running.OpenThings;
 import dev.slipway.bench.running.ServiceProcess;
 import dev.slipway.bench.running.TemporaryFolder;
 import dev.slipway.bench.writer.WriterReport.Latency;
@@ -11,9 +13,7 @@ import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.git.GitHttpServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,7 +39,8 @@ final class WriterBench implements AutoCloseable {
   private final TemporaryFolder temporary;
   private final Path folder;
   private boolean isMeasured;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final DeathWatch watch = new DeathWatch();
+  private final OpenThings open = new OpenThings();
   private final EmbeddedBroker broker;
   private final GitHttpServer git;
   private final ImageEvents events;
@@ -70,7 +71,18 @@ final class WriterBench implements AutoCloseable {
     open.push(view);
   }
 
+  /**
+   * Measures.
+   *
+   * @throws BenchException where a writer died, at once, with its last words
+   */
   WriterReport run(int writers) throws InterruptedException {
+    WriterReport report = watch.during(() -> measure(writers));
+    isMeasured = true;
+    return report;
+  }
+
+  private WriterReport measure(int writers) throws InterruptedException {
     long began = System.nanoTime();
     ServiceProcess first = start("bench-writer-1");
     first.awaitReady();
@@ -88,7 +100,6 @@ final class WriterBench implements AutoCloseable {
     }
     long resident = first.use().residentBytes().orElse(0) / 1024 / 1024;
     Race race = race(writers);
-    isMeasured = true;
     return new WriterReport(
         content.files(),
         content.marked(),
@@ -167,7 +178,7 @@ final class WriterBench implements AutoCloseable {
                 "--slipway.writer.cache-directory=" + folder.resolve(service + "-cache")));
     ServiceProcess writer = ServiceProcess.start(jar, settings);
     open.push(writer);
-    return writer;
+    return watch.on(writer);
   }
 
   private CommitLog log() {
@@ -180,12 +191,6 @@ final class WriterBench implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new BenchException("cannot clean up after the measurement: " + e.getMessage(), e);
-      }
-    }
+    open.close();
   }
 }

@@ -1,10 +1,9 @@
 package dev.slipway.bench.writer;
 
 import dev.slipway.bench.report.FormatOption;
-import dev.slipway.bench.running.ServiceProcess;
+import dev.slipway.bench.running.JarOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,17 +47,13 @@ public final class WriterCommand implements Callable<Integer> {
       description = "writers that race for the same updates on one branch (default: 8; 0: no race)")
   private int writers = 8;
 
-  @Option(
-      names = "--jar",
-      paramLabel = "FILE",
-      description = "the manifest writer to measure (default: this checkout's)")
-  private @Nullable Path jar;
+  @Mixin private JarOption jar = new JarOption();
 
   @Mixin private FormatOption format = new FormatOption();
 
   @Override
   public Integer call() throws InterruptedException {
-    Path measured = jar == null ? ServiceProcess.builtJar("manifest-writer") : jar;
+    Path measured = jar.of("manifest-writer");
     WriterReport report;
     try (var bench =
         new WriterBench(
