@@ -27,10 +27,10 @@ final class BrokerOutage {
   private long since;
   private long lastTrouble;
   private long lastAnswer;
+  private boolean hasLooked;
 
   BrokerOutage(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.lastAnswer = nanoTime.getAsLong();
   }
 
   /** Something that the broker was asked for failed. */
@@ -49,6 +49,11 @@ final class BrokerOutage {
   /** A reader looked for news. */
   synchronized void looked(boolean answered) {
     long now = nanoTime.getAsLong();
+    if (!hasLooked) {
+      // A service that takes long to start has not been waiting for the broker.
+      hasLooked = true;
+      lastAnswer = now;
+    }
     if (answered) {
       lastAnswer = now;
       if (away && now - lastTrouble >= STEADY.toNanos()) {

@@ -145,11 +145,11 @@ final class KeyWorker<S extends Record> implements KeyContext<S> {
 
   private void report(Throwable failure) {
     if (failure instanceof Transient passing) {
-      services.meters().backedOff("transient");
+      services.meters().backedOff(true);
       services.outages().failed(key, passing);
       return;
     }
-    services.meters().backedOff("error");
+    services.meters().backedOff(false);
     LOG.atError()
         .addKeyValue("reason", "worker-failed")
         .addKeyValue("key", key)

@@ -1,5 +1,6 @@
 package dev.slipway.messaging.kafka;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
@@ -8,10 +9,19 @@ import java.util.function.ToDoubleFunction;
 final class Meters {
   private static final String TYPE = "type";
   private static final String RESULT = "result";
+  private static final String TRANSIENT = "transient";
+  private static final String ERROR = "error";
   private final MeterRegistry registry;
 
   Meters(MeterRegistry registry) {
     this.registry = registry;
+    // From nought: of a counter that begins at one, Prometheus sees no increase, and nobody is
+    // told.
+    for (DeadLetters.Reason reason : DeadLetters.Reason.values()) {
+      var _ = deadLetters(reason.toString());
+    }
+    var _ = backoffs(TRANSIENT);
+    var _ = backoffs(ERROR);
   }
 
   void published(String type, String result, int count) {
@@ -23,7 +33,11 @@ final class Meters {
   }
 
   void deadLettered(String reason) {
-    registry.counter("slipway.dead.letters", "reason", reason).increment();
+    deadLetters(reason).increment();
+  }
+
+  private Counter deadLetters(String reason) {
+    return registry.counter("slipway.dead.letters", "reason", reason);
   }
 
   /** What a group's listener of this copy has not noted yet, of one topic. */
@@ -35,7 +49,12 @@ final class Meters {
         .register(registry);
   }
 
-  void backedOff(String kind) {
-    registry.counter("slipway.worker.backoffs", "kind", kind).increment();
+  /** A key's work is tried again; the outage that it waits for passes, or it is an error. */
+  void backedOff(boolean passing) {
+    backoffs(passing ? TRANSIENT : ERROR).increment();
+  }
+
+  private Counter backoffs(String kind) {
+    return registry.counter("slipway.worker.backoffs", "kind", kind);
   }
 }

@@ -81,6 +81,16 @@ class BrokerOutageTest {
     assertThat(levels()).containsExactly(Level.WARN, Level.INFO);
   }
 
+  @Test
+  void aStartThatTakesLongIsNoSilence() {
+    after(30);
+    outage.looked(false);
+    assertThat(levels()).isEmpty();
+    after(10);
+    outage.looked(false);
+    assertThat(levels()).containsExactly(Level.WARN);
+  }
+
   private void after(int seconds) {
     nanoTime.addAndGet(Duration.ofSeconds(seconds).toNanos());
   }
