@@ -13,6 +13,7 @@ import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.RolloutFailure;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceConversionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Path;
@@ -226,6 +227,65 @@ class RealDefinitionIT {
                 return gadget;
               });
     }
+  }
+
+  @Test
+  void oneWhoseConversionIsAwayIsTriedAgainByItsName() throws Exception {
+    applying.limits(Applying.PATIENT);
+    real.git
+        .write("apps/dev/gadgets.yaml", convertedBy("{strategy: None}"))
+        .write("apps/dev/gadget.yaml", gadget("one"));
+    real.apply(2);
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
+
+    // The definition itself is fine, and so are the objects that are stored as they are declared.
+    real.git.write(
+        "apps/dev/gadgets.yaml",
+        convertedBy(
+            "{strategy: Webhook, webhook: {conversionReviewVersions: [v1],"
+                + " clientConfig: {url: 'https://127.0.0.1:1/convert'}}}"));
+    real.apply(3);
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(3);
+
+    real.git
+        .write("apps/dev/gadget.yaml", gadget("one").replace("/v1,", "/v2,"))
+        .write("apps/dev/settings.yaml", Yaml.configMap("settings", "c"));
+    applying.clear(applying.revision(real.git.commit(), 4));
+    for (int again = 0; again < 2; again++) {
+      assertThatThrownBy(applying::work)
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContainingAll(
+              "Gadget", "conversion webhook for " + group + "/v", "https://127.0.0.1:1/convert");
+    }
+    assertThat(applying.events(RolloutFailed.class)).isEmpty();
+    assertThat(real.get("v1", "ConfigMap", "settings").text("data", "key"))
+        .as("nothing of it is written")
+        .hasValue("b");
+
+    // Mended, the newest revision runs.
+    definition("gadgets")
+        .edit(
+            gadgets -> {
+              gadgets
+                  .getSpec()
+                  .setConversion(
+                      new CustomResourceConversionBuilder().withStrategy("None").build());
+              return gadgets;
+            });
+    real.git.write("apps/dev/gadgets.yaml", convertedBy("{strategy: None}"));
+    real.apply(5);
+    assertThat(applying.events(RolloutFailed.class)).isEmpty();
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(4);
+    assertThat(real.get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("c");
+  }
+
+  private String convertedBy(String conversion) {
+    return yaml("gadgets", "{type: object}")
+        + "    - {name: v2, served: true, storage: false, schema: {openAPIV3Schema: {type:"
+        + " object}}}\n"
+        + "  conversion: "
+        + conversion
+        + "\n";
   }
 
   private String yaml(String plural, String schema) {

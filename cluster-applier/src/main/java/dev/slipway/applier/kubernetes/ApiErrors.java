@@ -46,7 +46,8 @@ final class ApiErrors {
       case 404 -> absent(what, message, status);
       case 409 -> conflict(what, message, status);
       case 422 -> invalid(what, message, status);
-      case 429 -> away(what + ": the server is overloaded: " + message);
+      case 429 ->
+          away(what + (isStarting(message) ? ": " : ": the server is overloaded: ") + message);
       default ->
           answer.status() >= 500 && !isBadObject(message)
               ? away(what + ": " + message)
@@ -68,6 +69,11 @@ final class ApiErrors {
             "%s: %s cannot be changed once the object is there (%s). Delete the object by hand, or let it be deleted and made anew with 'apply: {recreate: true}' in slipway.yaml"
                 .formatted(what, String.join(", ", fields), message),
             List.of());
+  }
+
+  /** A kind that it has just taken up, or cannot read what is stored of: it has no other status. */
+  private static boolean isStarting(String message) {
+    return message.startsWith("storage is (re)initializing");
   }
 
   /**

@@ -13,9 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Single requests to one API server. */
@@ -28,6 +33,10 @@ final class ApiRequests {
   static final String JSON = "application/json";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  /** Of a larger text: more follows it. */
+  private static final ObjectReader PART =
+      MAPPER.readerFor(OBJECT).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** What the server said. */
   static final class Answer {
@@ -53,6 +62,39 @@ final class ApiRequests {
         return body.length == 0 ? Map.of() : MAPPER.readValue(body, OBJECT);
       } catch (JacksonException notJson) {
         return Map.of();
+      }
+    }
+
+    /**
+     * The items of a list, one after the other: a page of them as maps is many times its text.
+     *
+     * @return the list's own metadata; empty where the body is no list
+     * @throws UnavailableException where the body is cut off, or is no JSON
+     */
+    Map<String, Object> items(Consumer<Map<String, Object>> each) {
+      Map<String, Object> metadata = Map.of();
+      try (JsonParser parser = MAPPER.createParser(body)) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          return metadata;
+        }
+        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+          JsonToken value = parser.nextToken();
+          if (field.equals("items") && value == JsonToken.START_ARRAY) {
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+              each.accept(PART.readValue(parser));
+            }
+          } else if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
+            metadata = PART.readValue(parser);
+          } else {
+            parser.skipChildren();
+          }
+        }
+        return metadata;
+      } catch (JacksonException notJson) {
+        throw new UnavailableException(
+            UnavailableException.Reason.CLUSTER_UNAVAILABLE,
+            "a list from the API server cannot be read",
+            notJson);
       }
     }
 

@@ -230,15 +230,17 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         throw ApiErrors.translate(
             resource.kind() + " objects" + in(namespace) + " cannot be listed", answer);
       }
-      Map<String, Object> list = answer.json();
-      for (Map<String, Object> item : Fields.list(list, "items")) {
-        Map<String, Object> content = new LinkedHashMap<>(item);
-        content.put("apiVersion", resource.apiVersion()); // Items of a list leave these out.
-        content.put("kind", resource.kind());
-        found.accept(new KubernetesObject(content));
-      }
+      Map<String, Object> metadata =
+          answer.items(
+              item -> {
+                Map<String, Object> content = new LinkedHashMap<>(item);
+                // Items of a list leave these out.
+                content.put("apiVersion", resource.apiVersion());
+                content.put("kind", resource.kind());
+                found.accept(new KubernetesObject(content));
+              });
       page =
-          Fields.text(list, "metadata", "continue")
+          Fields.text(metadata, "continue")
               .filter(token -> !token.isEmpty())
               .map(token -> "&continue=" + ApiRequests.encoded(token))
               .orElse("");
