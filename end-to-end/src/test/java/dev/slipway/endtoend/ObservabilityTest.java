@@ -31,16 +31,8 @@ class ObservabilityTest {
 
   @Test
   void theDashboardShowsOnlyMetricsThatThereAre() throws IOException {
-    JsonNode dashboard =
-        JsonMapper.shared()
-            .readTree(Files.readString(HOME.resolve("docs/dashboards/slipway.json")));
-    List<String> queries =
-        dashboard
-            .path("panels")
-            .valueStream()
-            .flatMap(panel -> panel.path("targets").valueStream())
-            .map(target -> target.path("expr").asString())
-            .toList();
+    JsonNode dashboard = dashboard();
+    List<String> queries = queries(dashboard);
 
     assertThat(queries).hasSizeGreaterThan(15).allSatisfy(ObservabilityTest::isBalanced);
     assertThat(metrics(String.join("\n", queries))).isSubsetOf(exposed());
@@ -76,6 +68,33 @@ class ObservabilityTest {
     String page = Files.readString(HOME.resolve("docs/observability.md"));
 
     assertThat(metrics(page)).isEqualTo(exposed());
+  }
+
+  /** What the dashboard and the rules ask of our metrics and of the JVM's. */
+  static List<Selector> asked() throws IOException {
+    Stream<String> rules =
+        yaml("docs/alerts/slipway.yaml")
+            .at("/groups/0/rules")
+            .valueStream()
+            .map(rule -> rule.path("expr").asString());
+    return Stream.concat(queries(dashboard()).stream(), rules)
+        .flatMap(query -> Selector.in(query).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static JsonNode dashboard() throws IOException {
+    return JsonMapper.shared()
+        .readTree(Files.readString(HOME.resolve("docs/dashboards/slipway.json")));
+  }
+
+  private static List<String> queries(JsonNode dashboard) {
+    return dashboard
+        .path("panels")
+        .valueStream()
+        .flatMap(panel -> panel.path("targets").valueStream())
+        .map(target -> target.path("expr").asString())
+        .toList();
   }
 
   /** Everything that a source file registers under a name of ours, as Prometheus calls it. */
