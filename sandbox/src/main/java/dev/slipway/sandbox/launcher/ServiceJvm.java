@@ -11,9 +11,6 @@ public final class ServiceJvm {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          // What ran forty times is compiled, not what ran two hundred times: a burst of pushes is
-          // over before that, and interpreted it takes half as much processor time again.
-          "-XX:CompileThresholdScaling=0.2",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
