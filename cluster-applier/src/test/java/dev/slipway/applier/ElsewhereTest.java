@@ -1,8 +1,9 @@
 package dev.slipway.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.applier.manifest.Rendered;
+import dev.slipway.applier.object.Digest;
 import dev.slipway.applier.object.Fields;
 import dev.slipway.applier.render.Rendering;
 import dev.slipway.applier.state.ApplierState;
@@ -15,15 +16,18 @@ import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.ApplyRules;
+import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
+import dev.slipway.messaging.BrokerUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ class ElsewhereTest {
           }
           all.addAll(
               plain.render(other.newest(FakeSource.ADDRESS, "main"), environment, where).objects());
-          return new Declared(all, notes ? Rendered.hash(chart) : null);
+          return new Declared(all, notes ? Digest.of(chart) : null);
         });
     source.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
     chart("1");
@@ -241,6 +245,32 @@ class ElsewhereTest {
     broken = "the chart has no version";
     look();
     assertThat(applying.events(DriftFound.class)).hasSize(3);
+  }
+
+  @Test
+  void aChartThatBrokeIsOneEventThoughTheInstanceDiesBeforeNotingIt() throws InterruptedException {
+    applying.apply(applying.revision(source.commit(), 1));
+    broken = "the chart has no name";
+    applying.harness().failNextUpdates(1);
+    assertThatThrownBy(this::look).isInstanceOf(BrokerUnavailableException.class);
+    applying.restart();
+    look();
+    look();
+    assertThat(toldOfDrift()).as("told twice, and one event").hasSize(2);
+    assertThat(Set.copyOf(toldOfDrift())).hasSize(1);
+
+    broken = "";
+    look();
+    broken = "the chart has no name";
+    look();
+    assertThat(Set.copyOf(toldOfDrift())).as("it broke again").hasSize(2);
+  }
+
+  private List<EventId> toldOfDrift() {
+    return applying.publisher.published().stream()
+        .filter(told -> told.event() instanceof DriftFound)
+        .map(EventEnvelope::id)
+        .toList();
   }
 
   @Test

@@ -7,22 +7,26 @@ import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
+import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.RevisionHeld;
 import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.ApplyRules;
+import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ObjectChange.Action;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.Sequence;
 import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.Next;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +171,66 @@ class EnvironmentDriftTest {
     assertThat(applying.events(DriftFound.class)).hasSize(1);
     assertThat(applying.last(DriftFound.class).message())
         .contains("changed by some-operator", "apply: {force: true}");
+  }
+
+  @Test
+  void tellsWhatIsLeftOnceWhicheverInstanceSeesIt() throws InterruptedException {
+    run();
+    cluster.edit(SETTINGS, "some-operator", "other", "data", "key");
+    applying.harness().failNextUpdates(1);
+    assertThatThrownBy(this::look).isInstanceOf(BrokerUnavailableException.class);
+    applying.restart();
+    look();
+    look();
+    assertThat(toldOfDrift()).as("twice, and one event").hasSize(2);
+    assertThat(Set.copyOf(toldOfDrift())).hasSize(1);
+
+    applying.restart();
+    look();
+    look();
+    assertThat(toldOfDrift()).as("nothing new").hasSize(2);
+
+    cluster.edit(SETTINGS, "some-operator", "a", "data", "key");
+    look();
+    cluster.edit(SETTINGS, "some-operator", "other", "data", "key");
+    look();
+    assertThat(Set.copyOf(toldOfDrift())).as("it came again").hasSize(2);
+  }
+
+  @Test
+  void tellsOfVeryManyTogetherAndOnce() throws InterruptedException {
+    int many = 250;
+    write();
+    for (int i = 0; i < many; i++) {
+      source.write("apps/dev/many-" + i + ".yaml", Yaml.configMap("many-" + i, "a"));
+    }
+    applying.apply(applying.revision(source.commit(), 1));
+    for (int i = 0; i < many; i++) {
+      cluster.edit(many(i), "some-operator", "other", "data", "key");
+    }
+    look();
+    applying.restart();
+    look();
+    look();
+    assertThat(applying.events(DriftFound.class))
+        .singleElement()
+        .satisfies(found -> assertThat(found.objects()).hasSize(many));
+    assertThat(applying.state().driftTold(new Sequence(1, 1, 0)).drifts()).hasSize(1);
+
+    cluster.edit(many(0), "some-operator", "a", "data", "key");
+    look();
+    assertThat(applying.events(DriftFound.class)).hasSize(2);
+  }
+
+  private static ObjectName many(int i) {
+    return new ObjectName("v1", "ConfigMap", "dev", "many-" + i);
+  }
+
+  private List<EventId> toldOfDrift() {
+    return applying.publisher.published().stream()
+        .filter(told -> told.event() instanceof DriftFound)
+        .map(EventEnvelope::id)
+        .toList();
   }
 
   @Test

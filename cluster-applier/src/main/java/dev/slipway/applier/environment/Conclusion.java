@@ -100,9 +100,10 @@ final class Conclusion {
       return null;
     }
     return new Elsewhere(
-        before == null ? "" : before.digest(),
+        before == null ? null : before.digest(),
         before != null && before.runs(),
-        String.valueOf(refusal.getMessage()));
+        String.valueOf(refusal.getMessage()),
+        before == null ? null : before.mended());
   }
 
   private static RolloutBroken cause(RefusedException refusal) {

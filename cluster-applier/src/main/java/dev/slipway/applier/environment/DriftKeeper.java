@@ -1,43 +1,26 @@
 package dev.slipway.applier.environment;
 
 import dev.slipway.applier.ApplierException;
-import dev.slipway.applier.Cluster;
-import dev.slipway.applier.Concurrently;
-import dev.slipway.applier.Declared;
 import dev.slipway.applier.FieldManager;
-import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.Stand;
 import dev.slipway.applier.clearance.ClearanceDesk;
 import dev.slipway.applier.drift.Drift;
 import dev.slipway.applier.drift.DriftSearch;
-import dev.slipway.applier.object.ApplySet;
 import dev.slipway.applier.object.KubernetesObject;
-import dev.slipway.applier.object.ObjectId;
-import dev.slipway.applier.plan.Applied;
-import dev.slipway.applier.plan.DesiredState;
 import dev.slipway.applier.plan.ParentRecord;
 import dev.slipway.applier.state.Announcements;
 import dev.slipway.applier.state.ApplierState;
 import dev.slipway.applier.state.ApplierState.Cleared;
-import dev.slipway.applier.state.ApplierState.Correction;
-import dev.slipway.applier.state.ApplierState.Correction.Corrected;
-import dev.slipway.applier.state.ApplierState.Elsewhere;
 import dev.slipway.events.Environment;
 import dev.slipway.events.value.ApplyRules;
-import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.ObjectChange;
-import dev.slipway.events.value.ObjectName;
 import dev.slipway.messaging.KeyContext;
 import dev.slipway.messaging.Next;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +77,10 @@ final class DriftKeeper {
     }
     drift.dueAt = now + every.toNanos();
     try {
-      return new Look(cleared, environment, memory, drift, announcements, context).run();
+      return new Look(
+              new KeptRevision(
+                  stand, preparation, cleared, environment, memory, drift, announcements, context))
+          .run();
     } catch (ApplierException e) {
       // The next look comes anyway; who waits for a rollout is told by that.
       drift.asks = false;
@@ -115,69 +101,46 @@ final class DriftKeeper {
 
   /** One look. */
   private final class Look {
-    private final Cleared cleared;
-    private final Environment environment;
-    private final EnvironmentMemory memory;
+    private final KeptRevision kept;
     private final DriftMemory drift;
-    private final Announcements announcements;
-    private final KeyContext<ApplierState> context;
-    private final Cluster cluster;
-    private final ApplySet set;
+    private final DriftCorrection correction;
 
-    private Look(
-        Cleared cleared,
-        Environment environment,
-        EnvironmentMemory memory,
-        DriftMemory drift,
-        Announcements announcements,
-        KeyContext<ApplierState> context) {
-      this.cleared = cleared;
-      this.environment = environment;
-      this.memory = memory;
-      this.drift = drift;
-      this.announcements = announcements;
-      this.context = context;
-      this.cluster = preparation.cluster(environment);
-      this.set = new ApplySet(environment.name(), environment.namespace());
+    private Look(KeptRevision kept) {
+      this.kept = kept;
+      this.drift = kept.drift;
+      this.correction = new DriftCorrection(kept);
     }
 
     private Next run() throws InterruptedException {
-      Optional<ParentRecord> parent = cluster.get(set.parent()).map(ParentRecord::new);
-      boolean unrendered = wasNotRendered();
-      if (parent.isEmpty() && !unrendered) {
+      DriftReport report = new DriftReport(kept);
+      MovedElsewhere elsewhere = new MovedElsewhere(kept);
+      Optional<ParentRecord> parent = kept.cluster.get(kept.set.parent()).map(ParentRecord::new);
+      boolean missing = elsewhere.wasMissing();
+      if (parent.isEmpty() && !missing) {
         drift.asks = false;
-        tell(List.of(recordIsGone()));
+        report.tell(List.of(recordIsGone()));
         return Next.after(every);
       }
       boolean runs = isAt(parent, ParentRecord.Phase.SUCCEEDED);
-      if (!runs && !unrendered && !isAt(parent, ParentRecord.Phase.FAILED)) {
+      if (!runs && !missing && !isAt(parent, ParentRecord.Phase.FAILED)) {
         return Next.after(every); // It was never begun, or is another instance's by now.
       }
-      if (hasMovedElsewhere(runs)) {
-        memory.forget();
-        String again = EventId.random().toString();
-        var _ = context.update(state -> state.withSourceMoved(cleared.sequence(), again));
-        stand.outcomes().count("found", "SOURCE_MOVED");
-        log.atInfo()
-            .addKeyValue("environment", environment.name())
-            .addKeyValue("sequence", cleared.sequence())
-            .log(
-                "a chart or values from elsewhere are others by now: the revision is applied"
-                    + " again");
+      if (elsewhere.appliesAgain(runs)) {
         return Next.after(Duration.ZERO);
       }
-      if (!runs || parent.isEmpty() || isRefused()) {
+      if (!runs || parent.isEmpty() || elsewhere.wasRefused()) {
         return Next.after(every); // What people do to it now is their repair.
       }
       List<Drift> drifts =
-          new DriftSearch(cluster, environment, set, drift.clean).drifts(declared(), parent.get());
-      tellWhatWasPutRight(drifts);
+          new DriftSearch(kept.cluster, kept.environment, kept.set, drift.clean)
+              .drifts(kept.declared(), parent.get());
+      correction.tellWhatWasPutRight(drifts);
       List<Drift> left = new ArrayList<>();
       List<Drift> harmless = new ArrayList<>();
       List<Drift> stopping = new ArrayList<>();
       for (Drift one : drifts) {
         Drift judged =
-            environment.rules().drift() == ApplyRules.DriftAnswer.REPORT
+            kept.environment.rules().drift() == ApplyRules.DriftAnswer.REPORT
                 ? one.left("apply.drift is report")
                 : drift.slowed(one, stand.nanoTime().getAsLong());
         (judged.leftBecause() != null
@@ -185,19 +148,13 @@ final class DriftKeeper {
                 : judged.stopsPods() && drift.desk.isGuarded() ? stopping : harmless)
             .add(judged);
       }
-      tell(left);
-      correct(harmless, parent.get(), this::mayWrite);
+      report.tell(left);
+      correction.correct(harmless, parent.get(), correction::mayWrite);
       return afterAsking(stopping, parent.get());
     }
 
     private boolean isAt(Optional<ParentRecord> parent, ParentRecord.Phase phase) {
-      return parent.filter(record -> record.isAt(cleared.sequence(), phase)).isPresent();
-    }
-
-    /** A chart or values were missing: they are looked for until they come. */
-    private boolean wasNotRendered() {
-      Elsewhere elsewhere = context.state().elsewhere();
-      return elsewhere != null && elsewhere.digest().isEmpty();
+      return parent.filter(record -> record.isAt(kept.cleared.sequence(), phase)).isPresent();
     }
 
     private Next afterAsking(List<Drift> stopping, ParentRecord parent)
@@ -206,205 +163,23 @@ final class DriftKeeper {
       if (stopping.isEmpty()) {
         return Next.after(every);
       }
-      Optional<Next> wait = drift.desk.mustWait(purpose(stopping), context.state());
+      Optional<Next> wait = drift.desk.mustWait(purpose(stopping), kept.context.state());
       if (wait.isPresent()) {
         drift.asks = true;
         return wait.get() instanceof Next.After after && after.delay().compareTo(every) < 0
             ? after
             : Next.after(every);
       }
-      correct(stopping, parent, () -> mayWrite() && drift.desk.isOpen());
+      correction.correct(stopping, parent, () -> correction.mayWrite() && drift.desk.isOpen());
       drift.desk.close();
       return Next.after(every);
     }
 
-    private Map<ObjectId, KubernetesObject> declared() throws InterruptedException {
-      Map<ObjectId, KubernetesObject> known = drift.declared;
-      if (known == null) {
-        Applied applied = memory.applied;
-        known =
-            applied != null && applied.sequence().equals(cleared.sequence())
-                ? applied.objects()
-                : objects(rendered());
-        drift.declared = known;
-      }
-      return known;
-    }
-
-    /**
-     * Whether the same commit means something else by now than what was applied, by this instance
-     * or by one before: a chart of another repository, or a newer version in a range.
-     */
-    private boolean hasMovedElsewhere(boolean runs) throws InterruptedException {
-      Elsewhere before = context.state().elsewhere();
-      if (before == null) {
-        noteWhatNobodyNoted(runs);
-        return false;
-      }
-      Declared now;
-      try {
-        now = rendered();
-      } catch (RefusedException e) {
-        // What was applied stays good while the other place is away, or broken.
-        stand.outcomes().count("source-unknown", e.token());
-        tellBroken(before, String.valueOf(e.getMessage()));
-        return false;
-      } catch (ApplierException e) {
-        stand.outcomes().count("source-unknown", e.token());
-        return false;
-      }
-      String digest = now.elsewhere();
-      if (before.digest().isEmpty()) {
-        return true;
-      }
-      if (before.broken() != null) {
-        var _ = context.update(state -> state.withElsewhereBroken(cleared.sequence(), null));
-      }
-      if (digest == null || digest.equals(before.digest())) {
-        return false;
-      }
-      if (!before.runs() || !isAppliedHere(now)) {
-        return true;
-      }
-      var _ = context.update(state -> state.withElsewhere(cleared.sequence(), digest));
-      return false;
-    }
-
-    /** Once for each cause, whoever looks. */
-    private void tellBroken(Elsewhere before, String why) {
-      if (why.equals(before.broken())) {
-        return;
-      }
-      announcements.driftFound(
-          List.of(), "what it takes from elsewhere cannot be rendered by now: " + why);
-      var _ = context.update(state -> state.withElsewhereBroken(cleared.sequence(), why));
-      log.atWarn()
-          .addKeyValue("environment", environment.name())
-          .addKeyValue("sequence", cleared.sequence())
-          .log("a chart or values from elsewhere cannot be rendered by now");
-    }
-
-    /** An older version of this service did not note it: what is there now is the measure. */
-    private void noteWhatNobodyNoted(boolean runs) throws InterruptedException {
-      if (!runs || drift.declared != null || memory.applied != null) {
-        return;
-      }
-      Declared now = rendered();
-      drift.declared = objects(now);
-      String digest = now.elsewhere();
-      if (digest != null) {
-        var _ = context.update(state -> state.withElsewhere(cleared.sequence(), digest));
-      }
-    }
-
-    /** Another chart may come to the same objects. */
-    private boolean isAppliedHere(Declared now) throws InterruptedException {
-      Applied applied = memory.applied;
-      try {
-        return applied != null
-            && applied.sequence().equals(cleared.sequence())
-            && applied.objects().equals(objects(now));
-      } catch (RefusedException e) {
-        return false; // Applying it tells why.
-      }
-    }
-
-    /** What it is by now could not be written; what ran before may run still. */
-    private boolean isRefused() {
-      Elsewhere elsewhere = context.state().elsewhere();
-      return elsewhere != null && !elsewhere.runs();
-    }
-
-    private Declared rendered() throws InterruptedException {
-      return preparation.declared(environment, cleared.revision().commit(), cluster);
-    }
-
-    private Map<ObjectId, KubernetesObject> objects(Declared declared) throws InterruptedException {
-      return Applied.objects(DesiredState.of(declared.objects(), cluster, set));
-    }
-
-    /** What puts it right is seen before it is told. */
-    private void correct(List<Drift> drifts, ParentRecord parent, BooleanSupplier may)
-        throws InterruptedException {
-      if (drifts.isEmpty() || !may.getAsBoolean()) {
-        return;
-      }
-      // Nothing changes by it, unless somebody else was here: then it is refused.
-      ParentRecord _ = new ParentRecord(cluster.replace(parent.object()));
-      Correction begun =
-          new Correction(
-              EventId.random(), cleared.sequence(), drifts.stream().map(Look::corrected).toList());
-      var _ = context.update(state -> state.withCorrecting(begun));
-      List<Drift> done =
-          Concurrently.map(
-              drifts,
-              may,
-              one -> {
-                KubernetesObject _ = cluster.apply(one.object(), one.manager());
-                return one;
-              });
-      if (done.isEmpty()) {
-        var _ = context.update(state -> state.withCorrecting(null));
-        return;
-      }
-      drift.corrected(done, stand.nanoTime().getAsLong());
-      Applied applied = memory.applied;
-      memory.applied = applied == null ? null : applied.without(DriftMemory.ids(done));
-      announcements.driftCorrected(begun, done.stream().map(Look::corrected).toList());
-      var _ = context.update(state -> state.withCorrecting(null));
-      stand.outcomes().count("corrected", "DRIFT");
-      log.atInfo()
-          .addKeyValue("environment", environment.name())
-          .addKeyValue("sequence", cleared.sequence())
-          .addKeyValue("objects", done.size())
-          .log("drift corrected");
-    }
-
-    /** By an instance that did not come to telling it: what does not differ any more. */
-    private void tellWhatWasPutRight(List<Drift> stillThere) {
-      Correction begun = context.state().correcting();
-      if (begun == null) {
-        return;
-      }
-      Set<ObjectName> left =
-          stillThere.stream().map(one -> one.change().object()).collect(Collectors.toSet());
-      List<Corrected> done =
-          begun.objects().stream().filter(one -> !left.contains(one.change().object())).toList();
-      if (!done.isEmpty()) {
-        announcements.driftCorrected(begun, done);
-      }
-      var _ = context.update(state -> state.withCorrecting(null));
-    }
-
-    private static Corrected corrected(Drift drift) {
-      return new Corrected(drift.change(), drift.cause());
-    }
-
-    private boolean mayWrite() {
-      ApplierState state = context.state();
-      return state.hold() == null && state.pending().isEmpty();
-    }
-
-    private void tell(List<Drift> left) {
-      Map<String, List<Drift>> byReason =
-          drift.news(left).stream()
-              .collect(
-                  Collectors.groupingBy(
-                      one -> String.valueOf(one.leftBecause()),
-                      LinkedHashMap::new,
-                      Collectors.toList()));
-      byReason.forEach(
-          (because, drifts) -> {
-            announcements.driftFound(changes(drifts), causes(drifts) + "; " + because);
-            stand.outcomes().count("found", "DRIFT");
-          });
-    }
-
     private Drift recordIsGone() {
       return new Drift(
-          KubernetesObject.named(set.parent()),
+          KubernetesObject.named(kept.set.parent()),
           FieldManager.APPLY,
-          new ObjectChange(set.parent(), ObjectChange.Action.CREATED, List.of()),
+          new ObjectChange(kept.set.parent(), ObjectChange.Action.CREATED, List.of()),
           Set.of(),
           false,
           "without what the cluster records of the environment nothing is put right: the next"
@@ -420,14 +195,5 @@ final class DriftKeeper {
             .collect(Collectors.joining(", "));
     int more = drifts.size() - NAMED;
     return "correct drift of " + named + (more > 0 ? " and " + more + " more" : "");
-  }
-
-  private static List<ObjectChange> changes(List<Drift> drifts) {
-    return drifts.stream().map(Drift::change).toList();
-  }
-
-  private static String causes(List<Drift> drifts) {
-    return String.join(
-        ", ", drifts.stream().map(Drift::cause).collect(Collectors.toCollection(TreeSet::new)));
   }
 }

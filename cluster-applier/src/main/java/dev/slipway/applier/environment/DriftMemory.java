@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one instance remembers of an environment's drift: when to look again, what was told, and
- * what is changed back again and again. For the environment's worker alone.
+ * What one instance remembers of an environment's drift: when to look again, and what is changed
+ * back again and again. For the environment's worker alone.
  */
 final class DriftMemory {
   /** Corrections of one object in a row, after which they come ever more slowly. */
@@ -35,7 +35,6 @@ final class DriftMemory {
   final Map<ObjectId, String> clean = DriftSearch.nothingKnown();
   private final long interval;
   private final Map<ObjectId, Undone> undone = new HashMap<>();
-  private Map<ObjectId, String> told = Map.of();
   @Nullable Map<ObjectId, KubernetesObject> declared;
   long dueAt;
   boolean asks;
@@ -81,20 +80,6 @@ final class DriftMemory {
                   LONGEST_REST.toNanos(), interval << Math.min(times - PATIENT_TIMES + 1, 12));
       undone.put(drift.id(), new Undone(times, now, rest));
     }
-  }
-
-  /** Those that nobody was told of yet. */
-  List<Drift> news(List<Drift> left) {
-    Map<ObjectId, String> all =
-        left.stream().collect(Collectors.toMap(Drift::id, DriftMemory::fingerprint));
-    List<Drift> news =
-        left.stream().filter(drift -> !fingerprint(drift).equals(told.get(drift.id()))).toList();
-    told = all;
-    return news;
-  }
-
-  private static String fingerprint(Drift drift) {
-    return drift.change() + drift.cause() + drift.leftBecause();
   }
 
   /** What was changed is not believed to run any more. */

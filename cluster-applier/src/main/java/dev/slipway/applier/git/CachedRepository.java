@@ -3,17 +3,14 @@ package dev.slipway.applier.git;
 import dev.slipway.applier.Folder;
 import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.UnavailableException;
+import dev.slipway.applier.object.Digest;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.RolloutFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -183,18 +180,7 @@ final class CachedRepository implements AutoCloseable {
   private static String directoryName(GitRepository remote) {
     String url = remote.url();
     String readable = url.replaceAll(".*[/:]", "").replaceAll("[^a-zA-Z0-9.-]", "-");
-    int hash = HexFormat.fromHexDigits(sha256(url).substring(0, 8));
-    return readable + "-" + HexFormat.of().toHexDigits(hash) + ".git";
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return readable + "-" + Digest.of(url, 8) + ".git";
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.slipway.applier.Secrets;
 import dev.slipway.applier.SourceRepository;
 import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.manifest.Rendered;
+import dev.slipway.applier.object.Digest;
 import dev.slipway.applier.object.KubernetesObject;
 import dev.slipway.applier.tool.Tool;
 import dev.slipway.applier.tool.ToolLimits;
@@ -98,7 +99,7 @@ public final class Helm {
       }
     }
     return new Declared(
-        objects, elsewhere.isEmpty() ? null : Rendered.hash(String.join("\n", elsewhere)));
+        objects, elsewhere.isEmpty() ? null : Digest.of(String.join("\n", elsewhere)));
   }
 
   /** A chart that is not there may come. */

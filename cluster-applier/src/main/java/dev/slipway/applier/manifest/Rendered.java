@@ -3,12 +3,10 @@ package dev.slipway.applier.manifest;
 import dev.slipway.applier.DesiredObject;
 import dev.slipway.applier.RefusedException;
 import dev.slipway.applier.SourceFile;
+import dev.slipway.applier.object.Digest;
 import dev.slipway.applier.object.KubernetesObject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,18 +43,7 @@ public record Rendered(List<DesiredObject> objects, int bytes) {
   /** An object that some program or we ourselves made of that file. */
   public static DesiredObject desired(String file, KubernetesObject object) {
     return new DesiredObject(
-        object, new SourceFile(file, "sha256:" + hash(object.content().toString())));
-  }
-
-  /** A digest that every instance comes to. */
-  public static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+        object, new SourceFile(file, "sha256:" + Digest.of(object.content().toString())));
   }
 
   /** Renders what was not rendered before, the least used forgotten first. Safe for any thread. */
@@ -79,7 +66,7 @@ public record Rendered(List<DesiredObject> objects, int bytes) {
      * @throws RefusedException as the work does; that is not remembered
      */
     public List<DesiredObject> of(String inputs, Work work) throws InterruptedException {
-      String key = hash(inputs);
+      String key = Digest.of(inputs);
       synchronized (this) {
         Rendered known = byInputs.get(key);
         if (known != null) {

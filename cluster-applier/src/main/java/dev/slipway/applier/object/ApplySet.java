@@ -2,11 +2,7 @@ package dev.slipway.applier.object;
 
 import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.ObjectName;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,7 +29,7 @@ public record ApplySet(EnvironmentName environment, String namespace) {
 
   /** As the KEP derives it, so that nobody can claim a set by copying a label. */
   public String id() {
-    byte[] hash = sha256(parentName() + "." + namespace + "." + KIND + ".");
+    byte[] hash = Digest.bytesOf(parentName() + "." + namespace + "." + KIND + ".");
     return "applyset-" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + "-v1";
   }
 
@@ -55,14 +51,6 @@ public record ApplySet(EnvironmentName environment, String namespace) {
     }
     // 'a/b' and 'a-b' are two environments.
     String kept = plain.substring(0, Math.min(plain.length(), MOST_NAME_CHARACTERS));
-    return "slipway-" + kept + "-" + HexFormat.of().formatHex(sha256(name), 0, 4);
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "slipway-" + kept + "-" + Digest.of(name, 8);
   }
 }

@@ -94,9 +94,15 @@ public final class Announcements {
         new ResourcesPruned(revision.environment(), revision.sequence(), objects));
   }
 
-  public void driftFound(List<ObjectChange> objects, String message) {
+  /**
+   * What differs and is left as it is.
+   *
+   * @param times how often what was told had changed before: within one such, told twice, it is one
+   *     event
+   */
+  public void driftFound(List<ObjectChange> objects, String message, int times) {
     send(
-        id("drift found", objects, message, clock.instant()),
+        id("drift found", objects, message, times),
         new DriftFound(revision.environment(), revision.sequence(), objects, message));
   }
 

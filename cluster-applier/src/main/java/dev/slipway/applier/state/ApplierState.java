@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param correcting what is being put right and was not told yet; absent: nothing
  * @param elsewhere what the concluded revision took from outside its commit; absent: nothing, or an
  *     instance before this one did not note it
+ * @param driftTold what is not put right and was told; absent: nothing
  */
 public record ApplierState(
     @Nullable Cleared cleared,
@@ -44,9 +45,11 @@ public record ApplierState(
     @Nullable Sequence pruneConfirmed,
     @Nullable Questions questions,
     @Nullable Correction correcting,
-    @Nullable Elsewhere elsewhere) {
+    @Nullable Elsewhere elsewhere,
+    @Nullable DriftTold driftTold) {
   public static final ApplierState EMPTY =
-      new ApplierState(null, null, null, null, null, List.of(), List.of(), null, null, null, null);
+      new ApplierState(
+          null, null, null, null, null, List.of(), List.of(), null, null, null, null, null);
   private static final int REMEMBERED_RESTARTS = 200;
 
   /**
@@ -97,15 +100,43 @@ public record ApplierState(
    * Charts and values that are not in the commit, so that an instance that begins anew sees that
    * they have moved, and does not take the difference for drift.
    *
-   * @param digest of what they held, without what is secret; empty string where that could not be
-   *     rendered
+   * @param digest of what they held, without what is secret. Absent: they could never be rendered
    * @param runs whether that was applied and came up
    * @param broken why they cannot be rendered now, as it was told. Absent: they can, or nobody
    *     noted it
+   * @param mended how often they could be rendered again, so that the same fault is news again;
+   *     absent: never
    */
-  public record Elsewhere(String digest, boolean runs, @Nullable String broken) {
+  public record Elsewhere(
+      @Nullable String digest, boolean runs, @Nullable String broken, @Nullable Integer mended) {
+    public Elsewhere {
+      // Instances before this one wrote an empty string.
+      digest = digest == null || digest.isEmpty() ? null : digest;
+    }
+
     public Elsewhere(String digest, boolean runs) {
-      this(digest, runs, null);
+      this(digest, runs, null, null);
+    }
+
+    private Elsewhere with(@Nullable String why) {
+      boolean mends = why == null && broken != null;
+      return new Elsewhere(digest, runs, why, mends ? Integer.valueOf(timesMended() + 1) : mended);
+    }
+
+    public int timesMended() {
+      return mended == null ? 0 : mended;
+    }
+  }
+
+  /**
+   * Drift that was told and is left as it is, so that the next instance does not tell it again.
+   *
+   * @param times how often it had changed, so that what differs again is news again
+   * @param drifts one fingerprint for each
+   */
+  public record DriftTold(Sequence sequence, int times, List<String> drifts) {
+    public DriftTold {
+      drifts = List.copyOf(drifts);
     }
   }
 
@@ -260,7 +291,22 @@ public record ApplierState(
   public ApplierState withElsewhereBroken(Sequence sequence, @Nullable String why) {
     return isOfAnother(sequence) || elsewhere == null
         ? this
-        : with(s -> s.elsewhere = new Elsewhere(elsewhere.digest(), elsewhere.runs(), why));
+        : with(s -> s.elsewhere = elsewhere.with(why));
+  }
+
+  /** What was told of this revision's drift; nothing where another's was. */
+  public DriftTold driftTold(Sequence sequence) {
+    return driftTold != null && driftTold.sequence().equals(sequence)
+        ? driftTold
+        : new DriftTold(sequence, 0, List.of());
+  }
+
+  /** Noted after it was told; the same drift told twice is one event. */
+  public ApplierState withDriftTold(Sequence sequence, List<String> drifts) {
+    DriftTold before = driftTold(sequence);
+    return before.drifts().equals(drifts)
+        ? this
+        : with(s -> s.driftTold = new DriftTold(sequence, before.times() + 1, drifts));
   }
 
   /** What people asked, where nobody did too. */
@@ -296,6 +342,7 @@ public record ApplierState(
     private @Nullable Questions questions;
     private @Nullable Correction correcting;
     private @Nullable Elsewhere elsewhere;
+    private @Nullable DriftTold driftTold;
 
     private Changed(ApplierState before) {
       cleared = before.cleared;
@@ -309,6 +356,7 @@ public record ApplierState(
       questions = before.questions;
       correcting = before.correcting;
       elsewhere = before.elsewhere;
+      driftTold = before.driftTold;
     }
 
     private ApplierState state() {
@@ -323,7 +371,8 @@ public record ApplierState(
           pruneConfirmed,
           questions,
           correcting,
-          elsewhere);
+          elsewhere,
+          driftTold);
     }
   }
 }

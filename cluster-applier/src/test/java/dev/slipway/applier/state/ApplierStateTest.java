@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.applier.state.ApplierState.Cleared;
 import dev.slipway.applier.state.ApplierState.Correction;
 import dev.slipway.applier.state.ApplierState.Correction.Corrected;
+import dev.slipway.applier.state.ApplierState.DriftTold;
 import dev.slipway.applier.state.ApplierState.Elsewhere;
 import dev.slipway.applier.state.ApplierState.Hold;
 import dev.slipway.events.EventJson;
@@ -59,7 +60,8 @@ class ApplierStateTest {
                           ObjectChange.Action.CHANGED,
                           List.of("data.key")),
                       "changed by kubectl-edit"))),
-          new Elsewhere("e3b0c442", true, "the chart has no name"));
+          new Elsewhere("e3b0c442", true, "the chart has no name", 1),
+          new DriftTold(SEQUENCE, 2, List.of("e3b0c44298fc1c14")));
 
   private static EventId id(int n) {
     return EventId.parse("01920000-0000-7000-8000-00000000000" + n);
@@ -83,10 +85,40 @@ class ApplierStateTest {
 
   @Test
   void whatAnOlderVersionTookFromElsewhereCouldBeRendered() throws Exception {
-    assertThat(read("state-before-broken.json"))
-        .isEqualTo(EVERYTHING.withElsewhereBroken(SEQUENCE, null));
     assertThat(read("state-before-broken.json").elsewhere())
         .isEqualTo(new Elsewhere("e3b0c442", true));
+  }
+
+  @Test
+  void whatAnOlderVersionToldOfDriftIsNotKnown() throws Exception {
+    ApplierState old = read("state-before-told.json");
+    assertThat(old.driftTold()).isNull();
+    assertThat(old.driftTold(SEQUENCE).drifts()).isEmpty();
+    assertThat(old.elsewhere())
+        .isEqualTo(new Elsewhere("e3b0c442", true, "the chart has no name", null));
+  }
+
+  @Test
+  void whatCouldNotBeRenderedHasNoDigestInAnOlderVersionEither() {
+    assertThat(new Elsewhere("", false, "no chart", null).digest()).isNull();
+  }
+
+  @Test
+  void countsHowOftenItWasMended() {
+    assertThat(EVERYTHING.withElsewhereBroken(SEQUENCE, "another fault").elsewhere())
+        .isEqualTo(new Elsewhere("e3b0c442", true, "another fault", 1));
+    assertThat(EVERYTHING.withElsewhereBroken(SEQUENCE, null).elsewhere())
+        .isEqualTo(new Elsewhere("e3b0c442", true, null, 2));
+  }
+
+  @Test
+  void countsHowOftenDriftThatWasToldChanged() {
+    assertThat(EVERYTHING.withDriftTold(SEQUENCE, List.of("e3b0c44298fc1c14")))
+        .isEqualTo(EVERYTHING);
+    assertThat(EVERYTHING.withDriftTold(SEQUENCE, List.of()).driftTold())
+        .isEqualTo(new DriftTold(SEQUENCE, 3, List.of()));
+    assertThat(EVERYTHING.withDriftTold(new Sequence(1, 8, 0), List.of("a")).driftTold())
+        .isEqualTo(new DriftTold(new Sequence(1, 8, 0), 1, List.of("a")));
   }
 
   @Test
@@ -112,7 +144,10 @@ class ApplierStateTest {
                 .withElsewhere(SEQUENCE, "other")
                 .withElsewhere(SEQUENCE, "e3b0c442")
                 .withElsewhereBroken(SEQUENCE, "the chart has no name"))
-        .isEqualTo(EVERYTHING);
+        .isEqualTo(
+            EVERYTHING
+                .withElsewhere(SEQUENCE, "e3b0c442")
+                .withElsewhereBroken(SEQUENCE, "the chart has no name"));
   }
 
   private static ApplierState read(String name) throws IOException {

@@ -4,6 +4,7 @@ import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.EventJson;
 import dev.slipway.events.value.EventId;
+import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.Delivery;
 import dev.slipway.messaging.EventPublisher;
@@ -27,6 +28,7 @@ public final class ServiceHarness<S extends Record> {
   private final FakeConfiguration configuration;
   private final Map<String, byte[]> states = new HashMap<>();
   private long offset;
+  private int failingUpdates;
 
   public ServiceHarness(
       KeyedService<S> service, RecordingPublisher publisher, FakeConfiguration configuration) {
@@ -71,6 +73,11 @@ public final class ServiceHarness<S extends Record> {
     put(key, service.recordNotice(key, state(key), EventId.random(), text));
   }
 
+  /** The worker's next changes of state are lost, as with an instance that dies before them. */
+  public void failNextUpdates(int calls) {
+    failingUpdates = calls;
+  }
+
   /** Calls the worker once. */
   public Next work(String key) throws InterruptedException {
     return service.work(new Context(key));
@@ -106,6 +113,11 @@ public final class ServiceHarness<S extends Record> {
 
     @Override
     public S update(UnaryOperator<S> change) {
+      if (failingUpdates > 0) {
+        failingUpdates--;
+        throw new BrokerUnavailableException(
+            "the test's broker is away", new IllegalStateException("away"));
+      }
       put(key, change.apply(state()));
       return state();
     }
