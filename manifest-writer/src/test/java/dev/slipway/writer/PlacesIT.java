@@ -345,6 +345,28 @@ class PlacesIT {
   }
 
   @Test
+  void saysThatATargetIsNotOfThisEnvironment() throws InterruptedException {
+    start(
+        CONFIGURATION + "targets: [{image: web, file: values/web.yaml, path: image}]\n",
+        Map.of(
+            "values/web.yaml", "image: ghcr.io/acme/web:1.0.0\n",
+            "apps/dev/other.yaml", "a: b\n",
+            "apps/staging/web.yaml", MARKED));
+
+    push("1.1.0");
+
+    assertThat(file("apps/staging/web.yaml")).isEqualTo(NEWER);
+    assertThat(declined())
+        .singleElement()
+        .satisfies(
+            no -> {
+              assertThat(no.environment().toString()).isEqualTo("dev");
+              assertThat(no.message())
+                  .contains("values/web.yaml", "lies outside of apps/dev", "name a file of this");
+            });
+  }
+
+  @Test
   void annotationsOfFluxV1DecideForTheirWorkload() throws InterruptedException {
     String release =
         """

@@ -18,16 +18,23 @@ public final class MissingFiles {
     this.manifests = manifests;
   }
 
-  /** Configured targets whose file is not there, and links that stand where files should. */
+  /**
+   * Configured targets whose file is not there, or not this environment's, and links that stand
+   * where files should.
+   */
   List<FoundPlaces.Obstacle> obstacles() {
     List<FoundPlaces.Obstacle> obstacles = new ArrayList<>();
     Snapshot snapshot = manifests.snapshot();
     String folder = manifests.environment().path();
     for (ConfiguredTarget target : manifests.sought().configuration().targets()) {
       FileName file = target.file();
-      if (!manifests.files().containsKey(file) && EnvironmentFiles.isInside(file.value(), folder)) {
-        obstacles.add(new FoundPlaces.Obstacle(target.image(), file, missing(file), Weight.BLOCKS));
+      if (manifests.files().containsKey(file)) {
+        continue;
       }
+      obstacles.add(
+          EnvironmentFiles.isInside(file.value(), folder)
+              ? new FoundPlaces.Obstacle(target.image(), file, missing(file), Weight.BLOCKS)
+              : new FoundPlaces.Obstacle(target.image(), file, outside(folder), Weight.HINT));
     }
     remoteReferences().forEach(obstacles::add);
     for (String link : manifests.isDiscovering() ? snapshot.links(folder) : List.<String>of()) {
@@ -59,6 +66,16 @@ public final class MissingFiles {
             + String.join(" and ", references)
             + " belongs to another repository, which is never written to from here: say the version"
             + " in this file, with images: and newTag");
+  }
+
+  /** Another environment's, or nobody's: the second only shows where nothing else was found. */
+  private static Refusal outside(String folder) {
+    return new Refusal(
+        RefusalReason.FILE_NOT_FOUND,
+        0,
+        "targets in slipway.yaml names this file, but it lies outside of "
+            + folder
+            + ", and no kustomization there takes it in: name a file of this environment");
   }
 
   private Refusal missing(FileName file) {

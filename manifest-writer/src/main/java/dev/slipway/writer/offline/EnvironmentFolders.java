@@ -4,6 +4,7 @@ import dev.slipway.events.Environment;
 import dev.slipway.writer.edit.FileName;
 import dev.slipway.writer.edit.Kustomization;
 import dev.slipway.writer.edit.ManifestEditor;
+import dev.slipway.writer.files.EnvironmentFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +42,17 @@ final class EnvironmentFolders {
         .filter(environment -> environment.branch().equals(Validation.BRANCH))
         .forEach(environment -> problems.addAll(problems(environment)));
     return problems;
+  }
+
+  /** Whether none of them can have the file. One that lies in another branch may. */
+  boolean areAllWithout(FileName file, List<Environment> environments) {
+    return !environments.isEmpty()
+        && !drawnTogether.contains(file.value())
+        && environments.stream()
+            .allMatch(
+                environment ->
+                    environment.branch().equals(Validation.BRANCH)
+                        && !EnvironmentFiles.isInside(file.value(), environment.path()));
   }
 
   private List<String> problems(Environment environment) {

@@ -92,14 +92,14 @@ final class Validation {
       flux.problems().forEach(problem -> problems.add(problem.toString()));
     }
     tree.manifests().forEach(file -> check(file, isDeclared, images));
-    configuration.targets().forEach(this::check);
-    problems.addAll(
-        new EnvironmentFolders(tree)
-            .problems(
-                Stream.concat(
-                        configuration.environments().stream(),
-                        readsFlux ? flux.environments().stream() : Stream.empty())
-                    .toList()));
+    List<Environment> environments =
+        Stream.concat(
+                configuration.environments().stream(),
+                readsFlux ? flux.environments().stream() : Stream.empty())
+            .toList();
+    EnvironmentFolders folders = new EnvironmentFolders(tree);
+    configuration.targets().forEach(target -> check(target, folders, environments));
+    problems.addAll(folders.problems(environments));
     return new ValidationReport(
         summary,
         starter.isEmpty(),
@@ -134,7 +134,8 @@ final class Validation {
     }
   }
 
-  private void check(ConfiguredTarget configured) {
+  private void check(
+      ConfiguredTarget configured, EnvironmentFolders folders, List<Environment> environments) {
     FileName file = configured.file();
     Target target = new Target.AtPath(file, configured.path(), configured.part());
     Optional<byte[]> content = tree.find(file.value());
@@ -145,6 +146,11 @@ final class Validation {
       problems.add(file + ": a target of slipway.yaml names this file, which is not there");
     } else if (editor.find(file, content.get(), List.of(target)).isEmpty()) {
       problems.add(file + ": the target '" + configured.path() + "' leads to no value");
+    } else if (folders.areAllWithout(file, environments)) {
+      problems.add(
+          file
+              + ": a target of slipway.yaml names this file, but no environment has it: it lies in"
+              + " none of their folders, and no kustomization there takes it in");
     }
   }
 

@@ -186,6 +186,35 @@ class OfflineToolsTest {
   }
 
   @Test
+  void validateSaysThatNoEnvironmentHasATargetsFile() throws IOException {
+    put(
+        "slipway.yaml",
+        """
+        version: 1
+        images:
+          web: {repository: ghcr.io/acme/web, policy: {semver: '*'}}
+        environments:
+          dev: {cluster: main, path: apps/dev, follow: [web]}
+        targets:
+          - {image: web, file: apps/dev/web.yaml, path: image}
+          - {image: web, file: apps/base/web.yaml, path: image}
+          - {image: web, file: values/web.yaml, path: image}
+        """);
+    put("apps/dev/web.yaml", "image: ghcr.io/acme/web:1.0.0\n");
+    put("apps/dev/kustomization.yaml", "resources: [../base/web.yaml]\n");
+    put("apps/base/web.yaml", "image: ghcr.io/acme/web:1.0.0\n");
+    put("values/web.yaml", "image: ghcr.io/acme/web:1.0.0\n");
+
+    assertThat(validate()).isEqualTo(1);
+
+    assertThat(output.toString())
+        .contains(
+            "values/web.yaml: a target of slipway.yaml names this file, but no environment has it:"
+                + " it lies in none of their folders, and no kustomization there takes it in",
+            "problems: 1");
+  }
+
+  @Test
   void validateWritesASlipwayYamlToStartFrom() throws IOException {
     put(
         "releases/staging/web.yaml",
