@@ -5,6 +5,7 @@ import dev.slipway.events.value.ImageUpdate;
 import dev.slipway.events.value.Revision;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The branch holds a commit that concerns this environment. Read from the branch's log: a person's
@@ -14,6 +15,8 @@ import java.util.List;
  * @param subject first line of the commit's message
  * @param ours whether Slipway wrote it
  * @param updates what Slipway changed in this environment; empty for a person's commit
+ * @param again whether the same commit was told of before: it is issued anew, because the
+ *     environment is declared otherwise or a proof came. Absent: it is not
  */
 public record RevisionCommitted(
     Revision revision,
@@ -21,10 +24,22 @@ public record RevisionCommitted(
     String subject,
     boolean ours,
     Instant committedAt,
-    List<ImageUpdate> updates)
+    List<ImageUpdate> updates,
+    @Nullable Boolean again)
     implements RevisionEvent {
   public RevisionCommitted {
     updates = List.copyOf(updates);
+  }
+
+  /** One that nobody heard of yet. */
+  public RevisionCommitted(
+      Revision revision,
+      String author,
+      String subject,
+      boolean ours,
+      Instant committedAt,
+      List<ImageUpdate> updates) {
+    this(revision, author, subject, ours, committedAt, updates, null);
   }
 
   @Override

@@ -156,7 +156,7 @@ public final class Examples {
       case ENVIRONMENT_SETUP_REQUESTED ->
           new EnvironmentSetupRequested(PRODUCTION, ALICE, "a new region");
       case REVISION_COMMITTED ->
-          new RevisionCommitted(REVISION, "Slipway", "web 1.4.2", true, NOON, updates());
+          new RevisionCommitted(REVISION, "Slipway", "web 1.4.2", true, NOON, updates(), true);
       case RESTART_DECIDED -> new RestartDecided(REVISION, RESTART);
       case UPDATE_DECLINED ->
           new UpdateDeclined(

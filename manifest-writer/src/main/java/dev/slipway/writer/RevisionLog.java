@@ -228,6 +228,8 @@ final class RevisionLog {
         revision(environment, commit.revision(), sequence, images, restarts, causedAt)
             .after(DependencyOrder.needs(environment, issued));
     EventId imagesFingerprint = fingerprint(images);
+    Issued last = issued.get(environment.name().toString());
+    boolean wasTold = last != null && last.commit().equals(commit.revision());
     var event =
         new RevisionCommitted(
             revision,
@@ -235,7 +237,8 @@ final class RevisionLog {
             commit.subject(),
             told.ours(),
             commit.committedAt(),
-            updates);
+            updates,
+            wasTold ? Boolean.TRUE : null);
     EventId id =
         EventId.derive(
             event.type().typeName(),

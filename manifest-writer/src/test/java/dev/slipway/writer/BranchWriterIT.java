@@ -514,6 +514,8 @@ class BranchWriterIT {
 
     assertThat(production().revision().sequence()).isEqualTo(first.revision().sequence());
     assertThat(production().revision().images().getFirst().proven()).isTrue();
+    assertThat(first.again()).isNull();
+    assertThat(production().again()).as("who watches for strange commits was told").isTrue();
   }
 
   @Test

@@ -26,7 +26,9 @@ final class Subscribers {
 
   private static Set<String> names(Event event) {
     String name = event.type().kebabName();
-    return event instanceof RevisionCommitted committed && !committed.ours()
+    return event instanceof RevisionCommitted committed
+            && !committed.ours()
+            && committed.again() == null
         ? Set.of(name, Subscription.FOREIGN_COMMIT)
         : Set.of(name);
   }

@@ -71,8 +71,13 @@ class SubscribersTest {
         new RevisionCommitted(
             persons.revision(), "Slipway", "web", true, persons.committedAt(), List.of());
 
+    var issuedAnew =
+        new RevisionCommitted(
+            persons.revision(), "anna", "web", false, persons.committedAt(), List.of(), true);
+
     assertThat(persons.ours()).isFalse();
     assertThat(told(persons)).containsExactlyInAnyOrder("slack", "robot");
+    assertThat(told(issuedAnew)).as("it was told as foreign before").containsExactly("robot");
     assertThat(told(ours)).containsExactly("robot");
   }
 

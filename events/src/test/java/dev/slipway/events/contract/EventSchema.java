@@ -81,7 +81,7 @@ final class EventSchema {
     if (plain == String.class) {
       return object().put("type", "string");
     }
-    if (plain == boolean.class) {
+    if (plain == boolean.class || plain == Boolean.class) {
       return object().put("type", "boolean");
     }
     if (List.of(int.class, long.class, Integer.class, Long.class).contains(plain)) {
