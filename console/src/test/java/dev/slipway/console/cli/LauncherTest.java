@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bash script in front of the commands. */
 class LauncherTest {
@@ -39,6 +41,41 @@ class LauncherTest {
             "status");
     assertThat(ran.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(ran.out()).contains("there is no Maven (mvn) on the PATH to build it");
+  }
+
+  /** A JDK that only says what it was asked to run. */
+  @ParameterizedTest
+  @CsvSource({
+    "edit, manifest-writer, dev.slipway.writer.edit.EditCommand",
+    "policy, manifest-writer, dev.slipway.writer.offline.PolicyCommand",
+    "validate, manifest-writer, dev.slipway.writer.offline.ValidateCommand",
+    "bench, bench, dev.slipway.bench.Bench",
+    "push, sandbox, dev.slipway.sandbox.Sandbox push",
+    "pods, sandbox, dev.slipway.sandbox.Sandbox pods",
+    "status, console, dev.slipway.console.cli.SlipwayCommand status",
+    "completion, console, dev.slipway.console.cli.SlipwayCommand completion"
+  })
+  void everyCommandReachesThePartThatKnowsItThoughNothingFollows(
+      String command, String module, String main, @TempDir Path folder) throws Exception {
+    Path copy = Files.copy(SCRIPT, folder.resolve("slipway"));
+    Files.createDirectories(folder.resolve(module + "/target/lib"));
+    Files.writeString(folder.resolve(module + "/target/" + module + "-1.jar"), "");
+    Files.createDirectories(folder.resolve("jdk/bin"));
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    Path java = Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+
+    Ran ran =
+        run(
+            copy,
+            Map.of(
+                "JAVA_HOME", folder.resolve("jdk").toString(),
+                "PATH", "/nonexistent",
+                "SLIPWAY_NO_CACHE", "1"),
+            command);
+
+    assertThat(ran.out()).endsWith(" " + main + "\n").contains("/" + module + "-1.jar");
+    assertThat(ran.exitCode()).isZero();
   }
 
   private static Ran run(Path script, Map<String, String> variables, String... arguments)
