@@ -23,6 +23,7 @@ abstract class DurableListener
   private static final Duration REDELIVERY = Duration.ofSeconds(1);
   private final String purpose;
   private final BrokerOutage outage;
+  private final Flow flow = new Flow(System::nanoTime);
   private @Nullable Class<?> failing;
   private volatile @Nullable String problem;
 
@@ -45,6 +46,7 @@ abstract class DurableListener
       @Nullable Acknowledgment acknowledgment,
       @Nullable Consumer<?, ?> consumer) {
     Acknowledgment answer = Objects.requireNonNull(acknowledgment, "acknowledged by hand");
+    flow.comes();
     try {
       take(records);
     } catch (RuntimeException e) {
@@ -58,6 +60,20 @@ abstract class DurableListener
       LOG.atInfo().addKeyValue("purpose", purpose).log("events are taken again");
     }
     answer.acknowledge();
+    rest();
+  }
+
+  /** The consumer is stopped by a flag that it looks at; an interrupt is left to it. */
+  private void rest() {
+    try {
+      Duration rest = flow.rest();
+      if (rest.isPositive()) {
+        Thread.sleep(rest);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    flow.looks();
   }
 
   private void report(RuntimeException failure) {
