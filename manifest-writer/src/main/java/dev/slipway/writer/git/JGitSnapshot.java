@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 final class JGitSnapshot implements Snapshot {
   private final Repository copy;
   private final GitRepository remote;
   private final ObjectId root;
   private final Listings listings;
+  private @Nullable Opened opened;
+
+  /** A file whose size was asked for, and which is mostly read next: opened once for both. */
+  private record Opened(String content, ObjectLoader loader) {}
 
   JGitSnapshot(Repository copy, GitRepository remote, ObjectId root, Listings listings) {
     this.copy = copy;
@@ -101,7 +107,9 @@ final class JGitSnapshot implements Snapshot {
   @Override
   public byte[] read(File file) {
     try {
-      return copy.open(ObjectId.fromString(file.content())).getBytes();
+      byte[] bytes = open(file).getBytes();
+      opened = null;
+      return bytes;
     } catch (IOException e) {
       throw GitErrors.local("read " + file.path() + " from", remote, e);
     }
@@ -110,10 +118,19 @@ final class JGitSnapshot implements Snapshot {
   @Override
   public long size(File file) {
     try {
-      return copy.open(ObjectId.fromString(file.content())).getSize();
+      return open(file).getSize();
     } catch (IOException e) {
       throw GitErrors.local("read " + file.path() + " from", remote, e);
     }
+  }
+
+  private ObjectLoader open(File file) throws IOException {
+    Opened last = opened;
+    if (last == null || !last.content().equals(file.content())) {
+      last = new Opened(file.content(), copy.open(ObjectId.fromString(file.content())));
+      opened = last;
+    }
+    return last.loader();
   }
 
   private Optional<ObjectId> tree(String folder) {
