@@ -63,11 +63,14 @@ public final class Pushes {
   public boolean awaitApplied(List<PushedImage> images, Duration atMost)
       throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (images.stream().anyMatch(image -> !timeline.has(image, Stage.APPLIED))) {
+    List<PushedImage> missing = new ArrayList<>(images);
+    missing.removeIf(image -> timeline.has(image, Stage.APPLIED));
+    while (!missing.isEmpty()) {
       if (System.nanoTime() > deadline) {
         return false;
       }
       Thread.sleep(LOOK_MILLIS);
+      missing.removeIf(image -> timeline.has(image, Stage.APPLIED));
     }
     return true;
   }
