@@ -26,9 +26,11 @@ import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.cluster.ClusterOptions;
 import dev.slipway.sandbox.cluster.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -78,6 +80,8 @@ class KilledApplierIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int SETTINGS = 24;
   private static final int PODS = 3;
+  private static final int WORKLOADS = 40;
+  private static final String WORKLOAD = "moving-";
   private static final List<EventEnvelope<?>> SEEN = new CopyOnWriteArrayList<>();
 
   @TempDir static Path directory;
@@ -217,6 +221,33 @@ class KilledApplierIT {
   }
 
   @Test
+  void killedWhileItMovesImagesTheNextOneEndsIt() throws Exception {
+    images("0");
+    awaitSuccess(clear(git.commit()));
+    List<Sequence> moved = new ArrayList<>();
+    for (int round = 1; round <= KILLS; round++) {
+      String version = Integer.toString(round);
+      Map<String, String> uids = uids();
+      Map<String, Long> written = generations();
+      images(version);
+      Sequence sequence = clear(git.commit());
+      killAtRandomWhileItWrites(sequence, Duration.ofMillis(250));
+      awaitSuccess(sequence);
+
+      assertThat(images()).as(where(round)).hasSize(WORKLOADS).containsOnly(image(version));
+      assertThat(uids()).as(where(round)).isEqualTo(uids);
+      written.replaceAll((workload, generation) -> generation + 1);
+      assertThat(generations()).as("%s: each was written once", where(round)).isEqualTo(written);
+      moved.add(sequence);
+    }
+    assertThat(moved)
+        .allSatisfy(
+            sequence ->
+                assertThat(toldUnder(sequence)).as("begin and end of %s", sequence).hasSize(2));
+    assertThat(podsSeen.values()).as("no pod was touched").allMatch(pods -> pods.size() == 1);
+  }
+
+  @Test
   void killedWhileItRestartsInOrderTheNextOneGoesOn() throws Exception {
     GitRevision commit = git.commit();
     for (int number = 1; number <= KILLS; number++) {
@@ -254,16 +285,27 @@ class KilledApplierIT {
   /** Somewhere between the revision being heard of and, most often, its end. */
   private void killAtRandomAfterStart(Sequence sequence, Duration within) throws Exception {
     boolean early = random.nextInt(4) == 0;
-    if (!early) {
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(1))
-          .until(
-              () ->
-                  events(RolloutStarted.class).stream()
-                      .anyMatch(started -> started.sequence().equals(sequence)));
+    if (early) {
+      killWithin(within);
+    } else {
+      killAtRandomWhileItWrites(sequence, within);
     }
-    TimeUnit.MILLISECONDS.sleep(random.nextInt((int) within.toMillis()));
+  }
+
+  /** What this instance knows of the revision before, the next one does not. */
+  private void killAtRandomWhileItWrites(Sequence sequence, Duration within) throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () ->
+                events(RolloutStarted.class).stream()
+                    .anyMatch(started -> started.sequence().equals(sequence)));
+    killWithin(within);
+  }
+
+  private void killWithin(Duration atMost) throws Exception {
+    TimeUnit.MILLISECONDS.sleep(random.nextInt((int) atMost.toMillis()));
     applier.kill();
     applier = start();
   }
@@ -281,6 +323,58 @@ class KilledApplierIT {
     for (int number = 0; number < SETTINGS; number++) {
       git.write(file(number), Yaml.configMap("settings-" + number, value));
     }
+  }
+
+  /** Workloads of no pods, as nothing but their images differ from what was applied last. */
+  private void images(String version) {
+    for (int number = 0; number < WORKLOADS; number++) {
+      String workload = WORKLOAD + number;
+      git.write("apps/dev/" + workload + ".yaml", Yaml.deployment(workload, image(version), 0));
+    }
+  }
+
+  private static String image(String version) {
+    return "registry.example/acme/moving:" + version;
+  }
+
+  private List<Deployment> workloads() {
+    return client.apps().deployments().inNamespace(name.toString()).list().getItems().stream()
+        .filter(workload -> workload.getMetadata().getName().startsWith(WORKLOAD))
+        .toList();
+  }
+
+  private List<String> images() {
+    return workloads().stream()
+        .flatMap(workload -> workload.getSpec().getTemplate().getSpec().getContainers().stream())
+        .map(Container::getImage)
+        .toList();
+  }
+
+  /** How often what is wanted of each was changed. */
+  private Map<String, Long> generations() {
+    Map<String, Long> generations = new TreeMap<>();
+    for (Deployment workload : workloads()) {
+      generations.put(workload.getMetadata().getName(), workload.getMetadata().getGeneration());
+    }
+    return generations;
+  }
+
+  /** The ids of what was told of the begin and the end of a revision. */
+  private Set<EventId> toldUnder(Sequence sequence) {
+    return SEEN.stream()
+        .filter(
+            envelope ->
+                switch (envelope.event()) {
+                  case RolloutStarted started -> isOf(started, sequence);
+                  case RolloutSucceeded succeeded -> isOf(succeeded, sequence);
+                  default -> false;
+                })
+        .map(EventEnvelope::id)
+        .collect(toSet());
+  }
+
+  private boolean isOf(RolloutEvent event, Sequence sequence) {
+    return event.environment().equals(name) && event.sequence().equals(sequence);
   }
 
   private static String file(int number) {
