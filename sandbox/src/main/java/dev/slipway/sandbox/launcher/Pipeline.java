@@ -36,6 +36,7 @@ final class Pipeline {
   // Held while copies come and go; one that waits for it may be interrupted.
   private final ReentrantLock scaling = new ReentrantLock();
   private volatile boolean stopping;
+  private volatile boolean allKilled;
 
   Pipeline(
       BiFunction<Copy, Path, ProcessBuilder> commands,
@@ -156,6 +157,13 @@ final class Pipeline {
     members.remove(service.moduleName(), gone);
   }
 
+  /** Ends all of them at once, as {@code kill -9} does. */
+  void kill() {
+    stopping = true;
+    allKilled = true;
+    processes.values().forEach(copies -> copies.forEach(ServiceProcess::kill));
+  }
+
   void stop() throws InterruptedException {
     Set<Service> _ = stop(GRACE);
   }
@@ -174,7 +182,7 @@ final class Pipeline {
       processes.values().forEach(copies -> copies.forEach(ServiceProcess::stop));
       for (Map.Entry<Service, List<ServiceProcess>> copies : processes.entrySet()) {
         for (ServiceProcess process : copies.getValue()) {
-          if (!process.awaitEnd(atMost)) {
+          if (!process.awaitEnd(atMost) || allKilled) {
             killed.add(copies.getKey());
           }
         }

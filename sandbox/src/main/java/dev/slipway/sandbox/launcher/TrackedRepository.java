@@ -94,14 +94,22 @@ final class TrackedRepository {
   }
 
   private static Optional<String> configuration(Path directory) {
+    return file(directory, "slipway.yaml");
+  }
+
+  /** What a file says at the branch's head, if it is there. */
+  Optional<String> file(String path) {
+    return file(directory(), path);
+  }
+
+  private static Optional<String> file(Path directory, String path) {
     try (Repository repository = open(directory);
         RevWalk walk = new RevWalk(repository)) {
       ObjectId head = repository.resolve("refs/heads/" + headOf(repository));
       if (head == null) {
         return Optional.empty();
       }
-      try (TreeWalk file =
-          TreeWalk.forPath(repository, "slipway.yaml", walk.parseCommit(head).getTree())) {
+      try (TreeWalk file = TreeWalk.forPath(repository, path, walk.parseCommit(head).getTree())) {
         return file == null
             ? Optional.empty()
             : Optional.of(

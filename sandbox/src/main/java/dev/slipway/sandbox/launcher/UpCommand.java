@@ -88,8 +88,9 @@ public final class UpCommand implements Runnable {
     ports.check();
     out.println("Slipway starts; everything it keeps is in " + directory.root());
 
-    progress.step("registry, Git, Slack stand-in" + (real == null ? ", simulated cluster" : ""));
     Installation installation = Installation.current();
+    new StartCaches(installation, directory.file("preparation"), ports, out).prepare(progress);
+    progress.step("registry, Git, Slack stand-in" + (real == null ? ", simulated cluster" : ""));
     ServiceCommand commands = new ServiceCommand(installation, directory);
     Parts parts =
         Parts.start(
@@ -121,11 +122,6 @@ public final class UpCommand implements Runnable {
                 loopback,
                 config,
                 real == null ? null : real.context()));
-    StartCaches caches = new StartCaches(installation, settings, commands, directory, ports, out);
-    if (caches.areStale()) {
-      parts.await(named.queues());
-      caches.prepare(progress);
-    }
     progress.step("broker, queues and services");
     Pipeline pipeline = new Pipeline(commands::run, settings, directory, ports, out);
     pipeline.start(copies);
