@@ -29,8 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Workloads, replica sets and pods by informers, which list again after a broken connection. */
-final class InformerWatch
-    implements WorkloadWatch, ResourceEventHandler<GenericKubernetesResource> {
+final class InformerWatch implements WorkloadWatch {
   private static final Map<String, String> PLURALS =
       Map.of(
           "Deployment", "deployments",
@@ -123,14 +122,15 @@ final class InformerWatch
   private void start() throws InterruptedException {
     List<CompletableFuture<Void>> started = new ArrayList<>();
     for (SharedIndexInformer<GenericKubernetesResource> informer : informers) {
-      informer.addEventHandler(this);
+      Heard heard = new Heard();
+      informer.addEventHandler(heard);
       // We keep what we need of each: a second copy, with its managed fields, is the larger one.
       informer.itemStore(
           new ReducedStateItemStore<>(
               ReducedStateItemStore.UID_KEY_STATE, GenericKubernetesResource.class, serialization));
       // Once it runs, it tries for ever: an outage must not end the watch.
       informer.exceptionHandler((running, problem) -> running);
-      started.add(informer.start().toCompletableFuture());
+      started.add(informer.start().toCompletableFuture().thenCompose(_ -> heard.firstList));
     }
     try {
       CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
@@ -189,21 +189,34 @@ final class InformerWatch
     return true;
   }
 
-  @Override
-  public void onAdd(GenericKubernetesResource resource) {
-    objects.put(resource.getMetadata().getUid(), WorkloadView.Part.of(object(resource)));
-    changes.release();
-  }
+  /**
+   * What one informer tells. It runs, and watches, before it has told its first list: who looked
+   * then would take pods that are there for pods that are not.
+   */
+  private final class Heard implements ResourceEventHandler<GenericKubernetesResource> {
+    private final CompletableFuture<Void> firstList = new CompletableFuture<>();
 
-  @Override
-  public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-    onAdd(after);
-  }
+    @Override
+    public void onList(String resourceVersion, boolean isEmpty) {
+      firstList.complete(null);
+    }
 
-  @Override
-  public void onDelete(GenericKubernetesResource resource, boolean stateUnknown) {
-    objects.remove(resource.getMetadata().getUid());
-    changes.release();
+    @Override
+    public void onAdd(GenericKubernetesResource resource) {
+      objects.put(resource.getMetadata().getUid(), WorkloadView.Part.of(object(resource)));
+      changes.release();
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
+      onAdd(after);
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource resource, boolean stateUnknown) {
+      objects.remove(resource.getMetadata().getUid());
+      changes.release();
+    }
   }
 
   @SuppressWarnings("unchecked")
