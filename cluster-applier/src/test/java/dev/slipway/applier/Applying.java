@@ -299,10 +299,14 @@ final class Applying {
     return events.getLast();
   }
 
-  /** Asks, and works until it is answered; nothing else is to do. */
+  /**
+   * Asks, and works until it is answered, and once more where the worker wants to go on at once.
+   */
   <E extends ReportEvent> E ask(RequestEvent request, Class<E> answer) throws InterruptedException {
     EventEnvelope<?> asked = deliver(request);
-    work();
+    if (work().equals(Next.after(Duration.ZERO))) {
+      work();
+    }
     return publisher.published().stream()
         .filter(told -> asked.id().equals(told.causationId()))
         .map(EventEnvelope::event)

@@ -35,7 +35,6 @@ class SetUpTest {
     assertThat(failed.message()).contains("slipway environment create dev", "create: true");
 
     assertThat(ask(EnvironmentCreated.class).objects()).containsExactly(NAMESPACE, PARENT);
-    applying.work();
     assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
     assertThat(ask(EnvironmentCreated.class).objects()).isEmpty();
   }

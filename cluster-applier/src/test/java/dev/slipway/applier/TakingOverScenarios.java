@@ -152,6 +152,25 @@ abstract class TakingOverScenarios {
   }
 
   @Test
+  void whatWasRefusedForAnotherManagerIsAppliedOnceItIsTakenOver() throws Exception {
+    ObjectName settings = new ObjectName("v1", "ConfigMap", namespace, "settings");
+    makeNamespace();
+    applyAsKubectl(Yaml.configMap("settings", "a"));
+    git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "b"));
+    applying.apply(applying.revision(git.commit(), 1));
+    RolloutFailed failed = applying.last(RolloutFailed.class);
+    assertThat(failed.reason()).isEqualTo(RolloutFailure.CONFLICT);
+    assertThat(failed.message()).contains(KUBECTL, "slipway adopt");
+
+    assertThat(adopt(true).fields()).isNotEmpty();
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
+    assertThat(cluster.get(settings).orElseThrow().text("data", "key")).contains("b");
+
+    assertThat(adopt(true).fields()).as("nothing is another's any more").isEmpty();
+    assertThat(applying.state().pending()).as("nothing to try again").isEmpty();
+  }
+
+  @Test
   void nothingIsTakenOverOnHold() throws Exception {
     makeNamespace();
     ObjectName settings = applyAsKubectl(Yaml.configMap("settings", "a"));
@@ -237,7 +256,6 @@ abstract class TakingOverScenarios {
     assertThat(created.actor()).isEqualTo(Applying.ANNA);
     assertThat(created.objects())
         .containsExactly(new ObjectName("v1", "Namespace", null, namespace), parent());
-    applying.work();
     assertThat(applying.events(RolloutSucceeded.class)).hasSize(1);
     assertThat(cluster.get(new ObjectName("v1", "ConfigMap", namespace, "settings"))).isPresent();
 

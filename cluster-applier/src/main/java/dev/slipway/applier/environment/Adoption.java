@@ -26,8 +26,9 @@ import java.util.function.BooleanSupplier;
 /**
  * Takes the fields that an environment's files name from whoever applied them before: kubectl,
  * Helm, Argo CD, Flux. Only who owns them changes, never a value: no pod is restarted, so it asks
- * no guard. What Git says otherwise comes with the next rollout, the guard's way, and meets no
- * conflict any more; what is taken out of Git then goes from the cluster.
+ * no guard. Then the newest revision is tried again: what Git says otherwise comes with that
+ * rollout, the guard's way, and meets no conflict any more; what is taken out of Git then goes from
+ * the cluster.
  */
 final class Adoption {
   private static final int MOST_ENTRIES = 200;

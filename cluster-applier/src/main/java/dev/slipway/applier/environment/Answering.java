@@ -85,12 +85,20 @@ final class Answering {
   }
 
   /**
-   * Waits until every question is answered, or the worker is wanted again.
+   * Waits until every question is answered, or the worker is wanted again: at once where an answer
+   * has a revision tried again.
    *
-   * @param next when that is
+   * @param next when it is wanted otherwise
    * @return when the worker is to be called again
    */
   Next finish(KeyContext<ApplierState> context, Next next) throws InterruptedException {
+    boolean wasThrough = context.state().pending().isEmpty();
+    Next then = awaitAnswers(context, next);
+    return wasThrough && context.state().pending().isPresent() ? Next.after(Duration.ZERO) : then;
+  }
+
+  private Next awaitAnswers(KeyContext<ApplierState> context, Next next)
+      throws InterruptedException {
     long from = System.nanoTime();
     attend(context);
     if (current == null) {

@@ -9,6 +9,7 @@ import dev.slipway.applier.plan.SetUp;
 import dev.slipway.applier.state.ApplierState;
 import dev.slipway.applier.state.Question;
 import dev.slipway.applier.state.Questions;
+import dev.slipway.events.AdoptionReported;
 import dev.slipway.events.Environment;
 import dev.slipway.events.EnvironmentCreated;
 import dev.slipway.events.EventEnvelope;
@@ -212,9 +213,20 @@ public final class Answers {
                 : question.wish().name());
   }
 
-  /** The state once the answer is told: what was refused for an absent environment may go on. */
+  /**
+   * The state once the answer is told: what was refused for an absent environment, or for another
+   * field manager, may go on.
+   */
   public ApplierState answered(ApplierState state, Question question, ReportEvent answer) {
     ApplierState told = state.withQuestions(state.asked().withAnswered(question.id()));
-    return answer instanceof EnvironmentCreated ? told.triedAgain() : told;
+    return opensTheWay(answer) ? told.triedAgain() : told;
+  }
+
+  private static boolean opensTheWay(ReportEvent answer) {
+    return switch (answer) {
+      case EnvironmentCreated _ -> true;
+      case AdoptionReported(_, _, _, boolean taken, var fields, _) -> taken && !fields.isEmpty();
+      default -> false;
+    };
   }
 }

@@ -128,9 +128,9 @@ final class ApiErrors {
         owners.size() > SHOWN_CAUSES ? " and " + (owners.size() - SHOWN_CAUSES) + " more" : "";
     return new RefusedException(
         RolloutFailure.CONFLICT,
-        "%s: other field managers own %s%s. Take the fields out of the file, let the other"
+        "%s: other field managers own %s%s. Take them over once with 'slipway adopt', always with"
                 .formatted(what, fields, more)
-            + " manager give them up, or take them with 'apply: {force: true}' in slipway.yaml",
+            + " 'apply: {force: true}' in slipway.yaml, or take the fields out of the file",
         owners.stream().map(ApiErrors::conflict).toList());
   }
 

@@ -10,8 +10,9 @@ import tools.jackson.databind.JsonNode;
     name = "adopt",
     description = {
       "Which fields that the environment's files name other managers own: kubectl, Helm, Argo CD,",
-      "Flux. With --yes Slipway takes them. No value changes by it, and no pod is restarted: what",
-      "Git says otherwise comes with the next rollout."
+      "Flux. With --yes Slipway takes them: no value changes by it, and no pod is restarted. Then"
+          + " the",
+      "newest revision is tried again; what it would change: slipway diff ENVIRONMENT."
     },
     footer = {
       "",
@@ -72,7 +73,10 @@ final class AdoptCommand extends QuestionCommand {
     if (!taken) {
       print("");
       print("To take them: slipway adopt " + environment + " --yes");
-      print("No value changes by it, and no pod is restarted.");
+      print(
+          "No value changes by it, and no pod is restarted. Then the newest revision is tried"
+              + " again;");
+      print("what it would change: slipway diff " + environment);
     }
   }
 }

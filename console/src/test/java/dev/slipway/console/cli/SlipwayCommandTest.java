@@ -385,7 +385,8 @@ class SlipwayCommandTest {
             and 3 more
 
             To take them: slipway adopt staging --yes
-            No value changes by it, and no pod is restarted.
+            No value changes by it, and no pod is restarted. Then the newest revision is tried again;
+            what it would change: slipway diff staging
             """);
     assertThat(console.publisher.events(AdoptionRequested.class).getFirst().confirmed()).isFalse();
   }

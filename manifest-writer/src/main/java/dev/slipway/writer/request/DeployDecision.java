@@ -45,11 +45,7 @@ final class DeployDecision {
       return;
     }
     if (answer.get().found() == null) {
-      request.decline(
-          deploy.image(),
-          wanted,
-          DeclineReason.IMAGE_ABSENT,
-          "the registry has no " + wanted + ": " + answer.get().message());
+      request.decline(deploy.image(), wanted, DeclineReason.IMAGE_ABSENT, answer.get().message());
       return;
     }
     Digest digest = answer.get().digest().orElse(null);
