@@ -22,8 +22,7 @@ import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
-import dev.slipway.messaging.EventHistory;
-import dev.slipway.messaging.EventPublisher;
+import dev.slipway.messaging.testing.Observer;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.cluster.ClusterOptions;
 import dev.slipway.sandbox.cluster.SimulatedCluster;
@@ -35,11 +34,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -48,31 +45,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /** The whole service against a real broker, a Git repository and the simulated cluster. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class ClusterApplierIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Actor ANNA = new Actor("anna");
-  private static final List<EventEnvelope<?>> SEEN = new CopyOnWriteArrayList<>();
 
   @TempDir static Path directory;
   private static @Nullable EmbeddedBroker broker;
   private static @Nullable SimulatedCluster simulated;
-  private static @Nullable ConfigurableApplicationContext observer;
+  private static @Nullable Observer observer;
   private static @Nullable TestSource git;
 
   private final List<ConfigurableApplicationContext> appliers = new ArrayList<>();
-
-  /** Only what messaging brings: to look on, and to play the writer and the guard. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  static class Observer {}
 
   @BeforeAll
   static void startTheSurroundings() throws IOException {
@@ -80,17 +68,7 @@ class ClusterApplierIT {
     simulated = SimulatedCluster.start(ClusterOptions.defaults().withPace(Duration.ofMillis(300)));
     Files.writeString(directory.resolve("kubeconfig"), simulated.kubeconfig());
     git = new TestSource(directory.resolve("deploy.git"));
-    observer =
-        new SpringApplicationBuilder(Observer.class)
-            .web(WebApplicationType.NONE)
-            .run(
-                "--spring.config.name=observer",
-                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                "--slipway.messaging.service=observer");
-    AutoCloseable _ =
-        observer
-            .getBean(EventHistory.class)
-            .follow(Set.of(Topic.ROLLOUTS), delivery -> SEEN.add(delivery.envelope()), () -> {});
+    observer = Observer.on(broker.bootstrapServers(), Topic.ROLLOUTS);
   }
 
   @AfterAll
@@ -107,6 +85,10 @@ class ClusterApplierIT {
     if (broker != null) {
       broker.close();
     }
+  }
+
+  private static Observer observer() {
+    return Objects.requireNonNull(observer);
   }
 
   @AfterEach
@@ -286,12 +268,7 @@ class ClusterApplierIT {
   }
 
   private static <E extends Event> EventEnvelope<E> publish(E event) {
-    EventEnvelope<E> envelope =
-        EventEnvelope.first(EventId.random(), "/test", Instant.now(), event);
-    if (observer != null) {
-      observer.getBean(EventPublisher.class).publish(envelope);
-    }
-    return envelope;
+    return observer().publish(event);
   }
 
   private static String get(ConfigurableApplicationContext applier, String path) throws Exception {
@@ -317,7 +294,7 @@ class ClusterApplierIT {
   }
 
   private static List<EventEnvelope<?>> of(EnvironmentName name) {
-    return SEEN.stream()
+    return observer().seen().stream()
         .<EventEnvelope<?>>map(envelope -> envelope)
         .filter(
             envelope ->

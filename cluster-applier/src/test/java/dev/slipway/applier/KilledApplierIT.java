@@ -20,8 +20,7 @@ import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
-import dev.slipway.messaging.EventHistory;
-import dev.slipway.messaging.EventPublisher;
+import dev.slipway.messaging.testing.Observer;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.cluster.ClusterOptions;
 import dev.slipway.sandbox.cluster.SimulatedCluster;
@@ -39,7 +38,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +49,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +59,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * The applier killed with -9 at random moments; the next one goes on. Against the API server that
@@ -82,13 +74,12 @@ class KilledApplierIT {
   private static final int PODS = 3;
   private static final int WORKLOADS = 40;
   private static final String WORKLOAD = "moving-";
-  private static final List<EventEnvelope<?>> SEEN = new CopyOnWriteArrayList<>();
 
   @TempDir static Path directory;
   private static EmbeddedBroker broker;
   private static @Nullable SimulatedCluster simulated;
   private static Path kubeconfig;
-  private static ConfigurableApplicationContext observer;
+  private static Observer observer;
 
   private final EnvironmentName name =
       EnvironmentName.parse("killed-" + UUID.randomUUID().toString().substring(0, 8));
@@ -98,11 +89,6 @@ class KilledApplierIT {
   private KubernetesClient client;
   private ApplierProcess applier;
   private long position;
-
-  /** Only what messaging brings: to look on, and to play the writer and the guard. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  static class Observer {}
 
   @BeforeAll
   static void startTheSurroundings() throws IOException {
@@ -115,17 +101,7 @@ class KilledApplierIT {
     } else {
       kubeconfig = Path.of(real);
     }
-    observer =
-        new SpringApplicationBuilder(Observer.class)
-            .web(WebApplicationType.NONE)
-            .run(
-                "--spring.config.name=observer",
-                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                "--slipway.messaging.service=observer");
-    AutoCloseable _ =
-        observer
-            .getBean(EventHistory.class)
-            .follow(Set.of(Topic.ROLLOUTS), delivery -> SEEN.add(delivery.envelope()), () -> {});
+    observer = Observer.on(broker.bootstrapServers(), Topic.ROLLOUTS);
   }
 
   @AfterAll
@@ -361,7 +337,7 @@ class KilledApplierIT {
 
   /** The ids of what was told of the begin and the end of a revision. */
   private Set<EventId> toldUnder(Sequence sequence) {
-    return SEEN.stream()
+    return observer.seen().stream()
         .filter(
             envelope ->
                 switch (envelope.event()) {
@@ -491,9 +467,7 @@ class KilledApplierIT {
   }
 
   private static <E extends Event> void publish(E event) {
-    observer
-        .getBean(EventPublisher.class)
-        .publish(EventEnvelope.first(EventId.random(), "/test", Instant.now(), event));
+    observer.publish(event);
   }
 
   private void awaitSuccess(Sequence sequence) {
@@ -508,10 +482,7 @@ class KilledApplierIT {
   }
 
   private <E extends RolloutEvent> List<E> events(Class<E> type) {
-    return SEEN.stream()
-        .map(EventEnvelope::event)
-        .filter(type::isInstance)
-        .map(type::cast)
+    return observer.events(type).stream()
         .filter(event -> event.environment().equals(name))
         .toList();
   }

@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.events.Environment;
-import dev.slipway.events.Event;
-import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.RolloutEvent;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.Topic;
 import dev.slipway.events.value.Clearance;
 import dev.slipway.events.value.EnvironmentName;
-import dev.slipway.events.value.EventId;
 import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
-import dev.slipway.messaging.EventHistory;
-import dev.slipway.messaging.EventPublisher;
+import dev.slipway.messaging.testing.Observer;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.NamedCluster;
@@ -28,20 +24,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /** Two contexts of one kubeconfig, both of a real API server; one of the ways there is silent. */
 @EnabledIfEnvironmentVariable(
@@ -53,12 +43,6 @@ class RealClustersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir static Path directory;
-  private final List<Event> seen = new CopyOnWriteArrayList<>();
-
-  /** Only what messaging brings: to look on, and to play the writer and the guard. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  static class Observer {}
 
   @Test
   void aClusterThatAnswersNothingHoldsUpOnlyItsOwnUntilItAnswers() throws Exception {
@@ -68,20 +52,21 @@ class RealClustersIT {
         RealEnvironment late =
             new RealEnvironment(Files.createDirectory(directory.resolve("late")), "late");
         SilentServer silent = SilentServer.before(server());
-        ConfigurableApplicationContext observer = observer(broker);
+        Observer observer = Observer.on(broker.bootstrapServers(), Topic.ROLLOUTS);
         ConfigurableApplicationContext _ = applier(broker, twoContexts(silent))) {
-      EventPublisher publisher = observer.getBean(EventPublisher.class);
-      clear(publisher, late, "far");
-      clear(publisher, prompt, "near");
+      clear(observer, late, "far");
+      clear(observer, prompt, "near");
 
-      awaitSuccess(prompt);
+      awaitSuccess(observer, prompt);
       assertThat(prompt.get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("a");
       await("the other's server is asked").atMost(PATIENCE).until(silent::isAsked);
-      assertThat(seen).as("nothing is said of the other").noneMatch(event -> isOf(late, event));
+      assertThat(observer.events(RolloutEvent.class))
+          .as("nothing is said of the other")
+          .noneMatch(event -> isOf(late, event));
       assertThat(late.find("v1", "ConfigMap", "settings")).isEmpty();
 
       silent.speak();
-      awaitSuccess(late);
+      awaitSuccess(observer, late);
       assertThat(late.get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("a");
     }
   }
@@ -109,24 +94,6 @@ class RealClustersIT {
     return Files.writeString(directory.resolve("contexts"), Serialization.asYaml(both));
   }
 
-  private ConfigurableApplicationContext observer(EmbeddedBroker broker) {
-    ConfigurableApplicationContext observer =
-        new SpringApplicationBuilder(Observer.class)
-            .web(WebApplicationType.NONE)
-            .run(
-                "--spring.config.name=observer",
-                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                "--slipway.messaging.service=observer");
-    AutoCloseable _ =
-        observer
-            .getBean(EventHistory.class)
-            .follow(
-                Set.of(Topic.ROLLOUTS),
-                delivery -> seen.add(delivery.envelope().event()),
-                () -> {});
-    return observer;
-  }
-
   private static ConfigurableApplicationContext applier(EmbeddedBroker broker, Path contexts) {
     return new SpringApplicationBuilder(ClusterApplierApplication.class)
         .run(
@@ -139,11 +106,10 @@ class RealClustersIT {
             "--slipway.applier.cache-directory=" + directory.resolve("cache"));
   }
 
-  private static void clear(EventPublisher publisher, RealEnvironment real, String cluster)
+  private static void clear(Observer observer, RealEnvironment real, String cluster)
       throws IOException {
     EnvironmentName name = real.applying.environment().name();
-    publish(
-        publisher,
+    observer.publish(
         new Environment(
             name,
             real.git.address(),
@@ -169,25 +135,19 @@ class RealClustersIT {
             List.of(),
             List.of(),
             0);
-    publish(publisher, new RevisionCleared(revision, Clearance.FINAL, null, List.of(), null));
+    observer.publish(new RevisionCleared(revision, Clearance.FINAL, null, List.of(), null));
   }
 
-  private static void publish(EventPublisher publisher, Event event) {
-    publisher.publish(EventEnvelope.first(EventId.random(), "/test", Instant.now(), event));
-  }
-
-  private void awaitSuccess(RealEnvironment real) {
+  private static void awaitSuccess(Observer observer, RealEnvironment real) {
     await()
         .atMost(PATIENCE)
         .until(
             () ->
-                seen.stream()
-                    .filter(event -> isOf(real, event))
-                    .anyMatch(RolloutSucceeded.class::isInstance));
+                observer.events(RolloutSucceeded.class).stream()
+                    .anyMatch(event -> isOf(real, event)));
   }
 
-  private static boolean isOf(RealEnvironment real, Event event) {
-    return event instanceof RolloutEvent rollout
-        && rollout.environment().equals(real.applying.environment().name());
+  private static boolean isOf(RealEnvironment real, RolloutEvent event) {
+    return event.environment().equals(real.applying.environment().name());
   }
 }

@@ -12,9 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.events.ConfigurationRejected;
 import dev.slipway.events.Event;
-import dev.slipway.events.EventEnvelope;
-import dev.slipway.events.value.EventId;
-import dev.slipway.messaging.EventPublisher;
+import dev.slipway.messaging.testing.Observer;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.slack.SlackMessage;
 import dev.slipway.sandbox.slack.SlackStandIn;
@@ -35,11 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /** The whole service against a real broker and two stand-ins for Slack. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -52,13 +47,8 @@ class NotifierIT {
   private final EmbeddedBroker broker;
   private final SlackStandIn quick;
   private final SlackStandIn slow;
-  private final ConfigurableApplicationContext observer;
+  private final Observer observer;
   private final List<ConfigurableApplicationContext> notifiers = new ArrayList<>();
-
-  /** Only what messaging brings: to play everybody else. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  static class Observer {}
 
   NotifierIT(@TempDir Path directory) throws Exception {
     this.directory = directory;
@@ -69,13 +59,7 @@ class NotifierIT {
     Files.writeString(directory.resolve("slow-url"), slow.webhook("audit").toString());
     Files.writeString(
         directory.resolve("tokens.yaml"), "- {actor: anna, role: operate, token: token-of-anna}");
-    observer =
-        new SpringApplicationBuilder(Observer.class)
-            .web(WebApplicationType.NONE)
-            .run(
-                "--spring.config.name=observer",
-                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                "--slipway.messaging.service=observer");
+    observer = Observer.on(broker.bootstrapServers());
     publish(environment(STAGING, DEPLOY));
     publish(environment(PRODUCTION, DEPLOY));
     publish(Examples.subscription(0, "quick", null, "", ALL));
@@ -159,13 +143,11 @@ class NotifierIT {
   }
 
   private void publish(Event event) {
-    publish(event, Instant.now());
+    observer.publish(event);
   }
 
   private void publish(Event event, Instant time) {
-    observer
-        .getBean(EventPublisher.class)
-        .publish(EventEnvelope.first(EventId.random(), "/test", time, event));
+    observer.publish(event, time);
   }
 
   private static HttpResponse<String> test(

@@ -29,8 +29,7 @@ import dev.slipway.events.value.GuardedQueue;
 import dev.slipway.events.value.HoldReason.Kind;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
-import dev.slipway.messaging.EventHistory;
-import dev.slipway.messaging.EventPublisher;
+import dev.slipway.messaging.testing.Observer;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.queues.SandboxQueues;
 import java.net.URI;
@@ -44,8 +43,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,11 +55,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /** The whole service against a real broker and an SQS server. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -69,36 +64,20 @@ class QueueGuardIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final GitRepository REPOSITORY =
       GitRepository.parse("https://git.example/acme/deploy.git");
-  private static final List<EventEnvelope<?>> SEEN = new CopyOnWriteArrayList<>();
   private static final SandboxQueues SQS = SandboxQueues.start(0);
 
   @TempDir static Path directory;
   private static @Nullable EmbeddedBroker broker;
-  private static @Nullable ConfigurableApplicationContext observer;
+  private static @Nullable Observer observer;
 
   private final List<ConfigurableApplicationContext> guards = new ArrayList<>();
-
-  /** Only what messaging brings: to look on, and to play the writer and the applier. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  static class Observer {}
 
   @BeforeAll
   static void startTheSurroundings() {
     System.setProperty("aws.accessKeyId", "sandbox");
     System.setProperty("aws.secretAccessKey", "not-a-secret");
     broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-    observer =
-        new SpringApplicationBuilder(Observer.class)
-            .web(WebApplicationType.NONE)
-            .run(
-                "--spring.config.name=observer",
-                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                "--slipway.messaging.service=observer");
-    AutoCloseable _ =
-        observer
-            .getBean(EventHistory.class)
-            .follow(Set.of(Topic.CLEARANCES), delivery -> SEEN.add(delivery.envelope()), () -> {});
+    observer = Observer.on(broker.bootstrapServers(), Topic.CLEARANCES);
   }
 
   @AfterAll
@@ -112,6 +91,10 @@ class QueueGuardIT {
       broker.close();
     }
     SQS.close();
+  }
+
+  private static Observer observer() {
+    return Objects.requireNonNull(observer);
   }
 
   @AfterEach
@@ -277,12 +260,7 @@ class QueueGuardIT {
   }
 
   private static <E extends Event> EventEnvelope<E> publish(E event) {
-    EventEnvelope<E> envelope =
-        EventEnvelope.first(EventId.random(), "/test", Instant.now(), event);
-    if (observer != null) {
-      observer.getBean(EventPublisher.class).publish(envelope);
-    }
-    return envelope;
+    return observer().publish(event);
   }
 
   private static void sendGarbage(EnvironmentName name, String type) throws Exception {
@@ -353,7 +331,7 @@ class QueueGuardIT {
   }
 
   private static List<EventEnvelope<?>> of(EnvironmentName name) {
-    return SEEN.stream()
+    return observer().seen().stream()
         .<EventEnvelope<?>>map(envelope -> envelope)
         .filter(
             envelope ->

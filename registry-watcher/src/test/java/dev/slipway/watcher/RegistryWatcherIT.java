@@ -18,8 +18,7 @@ import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.ImageReference;
 import dev.slipway.events.value.ImageRepository;
 import dev.slipway.events.value.TagPolicy;
-import dev.slipway.messaging.EventHistory;
-import dev.slipway.messaging.EventPublisher;
+import dev.slipway.messaging.testing.Observer;
 import dev.slipway.sandbox.broker.EmbeddedBroker;
 import dev.slipway.sandbox.registry.ImagePusher;
 import dev.slipway.sandbox.registry.SandboxRegistry;
@@ -31,13 +30,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,11 +41,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /** The whole service against a real broker and a real registry. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -60,16 +53,10 @@ class RegistryWatcherIT {
   @TempDir static Path directory;
   private static EmbeddedBroker broker;
   private static SandboxRegistry registry;
-  private static ConfigurableApplicationContext observer;
+  private static Observer observer;
   private static Path tokenFile;
-  private static final List<EventEnvelope<?>> SEEN = new CopyOnWriteArrayList<>();
 
   private final List<ConfigurableApplicationContext> watchers = new ArrayList<>();
-
-  /** Only what messaging brings: to look on, and to play the writer. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  static class Observer {}
 
   @BeforeAll
   static void startTheSurroundings() throws IOException {
@@ -77,16 +64,7 @@ class RegistryWatcherIT {
     registry = SandboxRegistry.start(directory.resolve("registry"), 0);
     registry.limitPages(2);
     tokenFile = Files.writeString(directory.resolve("token"), "t0ken\n");
-    observer =
-        new SpringApplicationBuilder(Observer.class)
-            .web(WebApplicationType.NONE)
-            .run(
-                "--spring.config.name=observer",
-                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                "--slipway.messaging.service=observer");
-    observer
-        .getBean(EventHistory.class)
-        .follow(Set.of(Topic.IMAGES), delivery -> SEEN.add(delivery.envelope()), () -> {});
+    observer = Observer.on(broker.bootstrapServers(), Topic.IMAGES);
   }
 
   @AfterAll
@@ -264,10 +242,7 @@ class RegistryWatcherIT {
   }
 
   private static EventId publish(Event event) {
-    EventEnvelope<Event> envelope =
-        EventEnvelope.first(EventId.random(), "/test", Instant.now(), event);
-    observer.getBean(EventPublisher.class).publish(envelope);
-    return envelope.id();
+    return observer.publish(event).id();
   }
 
   private static String push(ImageRepository repository, String tag) {
@@ -286,7 +261,7 @@ class RegistryWatcherIT {
   /** Each once: what is told again after a crash has the same id. */
   private static <E extends Event> List<E> events(Class<E> type, ImageRepository repository) {
     Map<EventId, E> byId = new LinkedHashMap<>();
-    for (EventEnvelope<?> envelope : SEEN) {
+    for (EventEnvelope<?> envelope : observer.seen()) {
       if (type.isInstance(envelope.event())
           && envelope.event().key().equals(repository.toString())) {
         byId.putIfAbsent(envelope.id(), type.cast(envelope.event()));
