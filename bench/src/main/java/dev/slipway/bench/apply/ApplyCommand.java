@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
     name = "apply",
     description = {
       "Measure the cluster applier alone: from a cleared revision until all of it runs.",
-      "Every application is a Deployment of no pods, a ServiceAccount, a Service and an Ingress.",
-      "Starts a broker, a Git server and the applier itself; no up is needed. On a real cluster it",
-      "works in a namespace of its own, which it deletes.",
+      "Every application is a Deployment of no pods, a ServiceAccount, a Service and an Ingress."
+          + " Starts a broker, a Git server and the applier itself; no up is needed. On a real"
+          + " cluster it works in a namespace of its own, which it deletes.",
       "Example: ./slipway bench apply --apps 1000 --kubeconfig admin.kubeconfig"
     })
 public final class ApplyCommand implements Callable<Integer> {

@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "faults",
     description = {
-      "Start a sandbox of its own, push to several images while random services or the broker are",
-      "killed with -9 and started again, and while jobs come and go in production's queues. Then"
-          + " ask",
-      "the registry, Git, the topics and the cluster whether anything was lost or done twice,",
-      "and whether a process died that nobody had killed.",
+      "Push while services are killed, and check that nothing was lost or done twice.",
+      "Start a sandbox of its own, push to several images while random services or the broker are"
+          + " killed with -9 and started again, and while jobs come and go in production's queues."
+          + " Then ask the registry, Git, the topics and the cluster whether anything was lost or"
+          + " done twice, and whether a process died that nobody had killed.",
       "Exit code 0: nothing was; 1: something was, and what.",
       "Example: ./slipway bench faults --pushes 300 --every 2"
     })
@@ -63,10 +63,9 @@ public final class FaultsCommand implements Callable<Integer> {
   @Option(
       names = "--scale",
       paramLabel = "SERVICE",
-      description = {
-        "meanwhile give this service three copies and one again, over and over;",
-        "may be given several times"
-      })
+      description =
+          "meanwhile give this service three copies and one again, over and over; may be given"
+              + " several times")
   private List<String> scale = new ArrayList<>();
 
   @Option(

@@ -35,9 +35,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fleet",
     description = {
-      "Make a repository of many applications and files, start an up of its own on it, and push:",
-      "single images first, then one of every application at once. Prints how long each takes to",
-      "each stage, where the time goes, and what each service uses. Stops what it started."
+      "Measure single pushes and a burst in a repository of many applications.",
+      "Make a repository of many applications and files, start an up of its own on it, and push:"
+          + " single images first, then one of every application at once. Prints how long each"
+          + " takes to each stage, where the time goes, and what each service uses. Stops what it"
+          + " started."
     })
 public final class FleetCommand implements Callable<Integer> {
   private static final int FAILED = 1;

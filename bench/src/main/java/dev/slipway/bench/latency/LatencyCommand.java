@@ -24,9 +24,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "latency",
     description = {
-      "Push at a steady pace to what ./slipway up runs, and print how long it takes from the",
-      "registry's answer to the push to its event, its commit, its clearance and the patched",
-      "workload: p50, p90, p99 and the longest. The image must be followed by timestamp."
+      "Measure how long a push takes, stage by stage.",
+      "Push at a steady pace to what ./slipway up runs, and print how long it takes from the"
+          + " registry's answer to the push to its event, its commit, its clearance and the patched"
+          + " workload: p50, p90, p99 and the longest. The image must be followed by timestamp."
     })
 public final class LatencyCommand implements Callable<Integer> {
   private static final int FAILED = 1;

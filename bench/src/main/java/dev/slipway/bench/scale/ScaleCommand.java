@@ -17,11 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "scale",
     description = {
-      "Measure how much more two copies of a service get through than one: the copies share a pile",
-      "of work over many keys, told at once, on a broker of their own with what they need outside;",
-      "no up is needed, and no other service runs. Copies that share two processors with broker"
-          + " and",
-      "stand-ins cannot do twice as much: the CPU that was used is printed beside it.",
+      "Measure how much more two copies of a service get through than one.",
+      "The copies share a pile of work over many keys, told at once, on a broker of their own with"
+          + " what they need outside; no up is needed, and no other service runs. Copies that share"
+          + " two processors with broker and stand-ins cannot do twice as much: the CPU that was"
+          + " used is printed beside it.",
       "Example: ./slipway bench scale all"
     })
 public final class ScaleCommand implements Callable<Integer> {

@@ -11,11 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scan",
     description = {
-      "Measure what the registry watcher reads to know every tag of many repositories: at first,"
-          + " and",
-      "again when nothing has changed. Starts a broker, a registry and the watcher itself; no up"
-          + " is",
-      "needed. Exit code 1: a scan needs more than 1/20 of the first one's bytes on the average.",
+      "Measure what the registry watcher reads to know every tag of many repositories.",
+      "Reads them a first time, and again when nothing has changed. Starts a broker, a registry and"
+          + " the watcher itself; no up is needed.",
+      "Exit code 1: a scan needs more than 1/20 of the first one's bytes on the average.",
       "Example: ./slipway bench scan --repositories 1000 --tags 2000"
     })
 public final class ScanCommand implements Callable<Integer> {

@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "adopt",
     description = {
-      "Which fields that the environment's files name other managers own: kubectl, Helm, Argo CD,",
-      "Flux. With --yes Slipway takes them: no value changes by it, and no pod is restarted. Then"
-          + " the",
-      "newest revision is tried again; what it would change: slipway diff ENVIRONMENT."
+      "Which fields that the environment's files name other managers own: kubectl, Helm, Argo CD,"
+          + " Flux.",
+      "With --yes Slipway takes them: no value changes by it, and no pod is restarted. Then the"
+          + " newest revision is tried again; what it would change: slipway diff ENVIRONMENT."
     },
     footer = {
       "",

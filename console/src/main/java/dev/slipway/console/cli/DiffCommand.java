@@ -10,8 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "diff",
     description = {
-      "What applying a commit would change in the cluster, object by object and field by field,",
-      "and what speaks against it. Nothing is written. Secrets are masked."
+      "What applying a commit would change in the cluster, object by object and field by field, and"
+          + " what speaks against it.",
+      "Nothing is written. Secrets are masked."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

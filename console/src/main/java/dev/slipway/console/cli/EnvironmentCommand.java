@@ -20,9 +20,9 @@ final class EnvironmentCommand {
   @Command(
       name = "create",
       description = {
-        "Sets an environment up in its cluster: its namespace, and the object that says so. What",
-        "was refused because it was absent is applied then, the guard's way. Done again it makes",
-        "nothing. slipway.yaml declares the environment."
+        "Sets an environment up in its cluster: its namespace, and the object that says so.",
+        "What was refused because it was absent is applied then, the guard's way. Done again it"
+            + " makes nothing. slipway.yaml declares the environment."
       },
       footer = {
         "",

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
     name = "override",
     description = {
       "Lets the revision that waits here go past queues, freeze windows and missing proof.",
-      "Long jobs that still run may be lost. Never goes past a hold or a missing approval.",
-      "Everyone is told, with the reason."
+      "Long jobs that still run may be lost. Never goes past a hold or a missing approval. Everyone"
+          + " is told, with the reason."
     },
     footer = {
       "",

@@ -8,10 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "promote",
-    description = {
-      "Takes what was proven in the environment that this one promotes from,",
-      "under the same digest."
-    },
+    description =
+        "Takes what was proven in the environment that this one promotes from, under the same"
+            + " digest.",
     footer = {
       "",
       "Examples:",

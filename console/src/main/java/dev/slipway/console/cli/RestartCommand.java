@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "restart",
     description = {
-      "New pods though nothing changed. Waits at the same gate as a new version,",
-      "because it stops pods."
+      "New pods though nothing changed.",
+      "Waits at the same gate as a new version, because it stops pods."
     },
     footer = {
       "",

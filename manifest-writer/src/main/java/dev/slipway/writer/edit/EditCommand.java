@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Shows what Slipway's writer would change in manifests: only the characters of the values"
-          + " that are meant, and no other byte. Nothing is written without --write.",
+          + " that are meant, and no other byte.",
+      "Nothing is written without --write.",
       "",
       "Which values: those with a marker of POLICY, as in",
       "  image: ghcr.io/acme/web:1.4.2 # {\"$imagepolicy\": \"flux-system:web\"}",

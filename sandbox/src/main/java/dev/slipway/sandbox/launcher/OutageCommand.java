@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Take a part of the running sandbox away for a while; the pipeline recovers by itself.",
       "registry: answers 429; git, cluster, queues: do not answer; broker: killed, and started"
-          + " again",
-      "afterwards; disk: the broker's, which is full (both need ./slipway up --broker-apart).",
+          + " again afterwards; disk: the broker's, which is full (both need ./slipway up"
+          + " --broker-apart).",
       "Returns when it is over.",
       "Example: ./slipway outage git --for 60s"
     })

@@ -9,9 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "scale",
     description = {
-      "Let a service of the running sandbox have that many copies. They share its work; what a"
-          + " copy",
-      "that ends was doing is gone on with by another.",
+      "Let a service of the running sandbox have that many copies.",
+      "They share its work; what a copy that ends was doing is gone on with by another.",
       "Example: ./slipway scale manifest-writer 3",
       "         ./slipway services               says who has which share"
     })

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description = {
-      "Start the whole pipeline on this machine: a Kafka broker, a registry, a Git server, queues,",
-      "a Slack stand-in, a simulated cluster, and every service as a process of its own.",
+      "Start the whole pipeline on this machine: a Kafka broker, a registry, a Git server, queues,"
+          + " a Slack stand-in, a simulated cluster, and every service as a process of its own.",
       "A second 'up' on the same data continues where it stopped. Ctrl-C stops all of it."
     })
 public final class UpCommand implements Runnable {
@@ -45,10 +45,9 @@ public final class UpCommand implements Runnable {
   @Option(
       names = "--repository",
       paramLabel = "DIR",
-      description = {
-        "start from a copy of this Git repository instead of the sample;",
-        "the sandbox's registry stands in for the registries that it names"
-      })
+      description =
+          "start from a copy of this Git repository instead of the sample; the sandbox's registry"
+              + " stands in for the registries that it names")
   private @Nullable Path repository;
 
   @Option(
