@@ -55,6 +55,9 @@ function rows(environment) {
   for (const proposal of environment.proposals || []) {
     rows.push(row('HELD', environment.environment, '–', '–', proposal));
   }
+  for (const {place, since, problem, waits} of environment.outages || []) {
+    rows.push(row('FAILED', environment.environment, '–', '–', `${place} does not answer since ${time(since)} (${problem})${waits ? '; the revision waits' : ''}`));
+  }
   if (environment.hold) {
     const {actor, reason, since} = environment.hold;
     rows.push(row('HELD', environment.environment, '–', '–', `on hold by ${actor.name || actor} since ${time(since)}${reason ? `: ${reason}` : ''}`));

@@ -59,6 +59,7 @@ final class Applying {
   private ClusterScope scope = ClusterScope.EVERYTHING;
   private Duration patience = Answers.PATIENCE;
   private LongSupplier nanoTime = System::nanoTime;
+  private Clock clock = Clock.systemUTC();
   private Environment environment;
   private ServiceHarness<ApplierState> harness;
 
@@ -113,7 +114,7 @@ final class Applying {
                 measured.add(stage + " " + name + " after " + sinceCause.toHours() + " h");
               }
             },
-            Clock.systemUTC(),
+            clock,
             nanoTime),
         scope,
         patience);
@@ -146,6 +147,12 @@ final class Applying {
 
   Applying nanoTime(LongSupplier value) {
     nanoTime = value;
+    restart();
+    return this;
+  }
+
+  Applying clock(Clock value) {
+    clock = value;
     restart();
     return this;
   }

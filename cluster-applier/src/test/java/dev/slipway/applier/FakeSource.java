@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /** Commits in memory. */
 final class FakeSource implements SourceRepository {
   static final GitRepository ADDRESS = GitRepository.parse("https://git.example/acme/deploy");
+  static final String PLACE = "Git repository " + ADDRESS.url();
   private final Map<GitRevision, TreeMap<String, String>> commits = new HashMap<>();
   private final TreeMap<String, String> files = new TreeMap<>();
   private int failures;
@@ -44,7 +45,8 @@ final class FakeSource implements SourceRepository {
     if (failures > 0) {
       failures--;
       throw new UnavailableException(
-          UnavailableException.Reason.GIT_UNAVAILABLE, "the test's Git is away");
+              UnavailableException.Reason.GIT_UNAVAILABLE, "the test's Git is away")
+          .of(PLACE);
     }
     TreeMap<String, String> files = commits.getOrDefault(commit, new TreeMap<>());
     Folder folder = new FakeFolder(files, path);

@@ -4,6 +4,8 @@ import dev.slipway.events.EnvironmentHeld;
 import dev.slipway.events.EnvironmentResumed;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.OutageBegun;
+import dev.slipway.events.OutageEnded;
 import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RolloutProgressed;
 import dev.slipway.events.RolloutSucceeded;
@@ -46,6 +48,9 @@ final class EnvironmentHistory {
   /** By their branch: what waits for people to merge it. */
   private final Map<GitBranch, UpdateProposed> proposals = new LinkedHashMap<>();
 
+  /** By their place: what does not answer. */
+  private final Map<String, OutageBegun> outages = new LinkedHashMap<>();
+
   void add(EventEnvelope<?> envelope) {
     Event event = envelope.event();
     Subjects.sequence(event).ifPresent(sequence -> track(sequence).add(envelope));
@@ -67,6 +72,10 @@ final class EnvironmentHistory {
     } else if (event instanceof UpdateDeclined declined
         && declined.reason() == DeclineReason.REQUEST_CLOSED) {
       proposals.values().removeIf(proposed -> names(proposed, declined));
+    } else if (event instanceof OutageBegun outage) {
+      outages.put(outage.place(), outage);
+    } else if (event instanceof OutageEnded outage) {
+      outages.remove(outage.place());
     } else if (event instanceof RolloutSucceeded succeeded) {
       running = succeeded;
       succeeded.images().stream().map(RunningImage::digest).forEach(this::prove);
@@ -85,6 +94,11 @@ final class EnvironmentHistory {
   /** What waits for people to merge it. */
   List<UpdateProposed> proposals() {
     return List.copyOf(proposals.values());
+  }
+
+  /** What does not answer; nothing while nobody asks, because the environment is on hold. */
+  List<OutageBegun> outages() {
+    return hold == null ? List.copyOf(outages.values()) : List.of();
   }
 
   /** Whether somebody brought all of it, by a merge or otherwise. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons why it is held; empty otherwise
  * @param hold a person's hold that nobody has ended
  * @param proposals what waits for people to merge a pull request, in words
+ * @param outages the places that do not answer, as far as this environment needs them
  */
 public record EnvironmentStatus(
     EnvironmentName environment,
@@ -33,10 +34,12 @@ public record EnvironmentStatus(
     List<HoldReason> reasons,
     @Nullable StandingHold hold,
     List<ImageStatus> images,
-    List<String> proposals) {
+    List<String> proposals,
+    List<PlaceAway> outages) {
   public EnvironmentStatus {
     reasons = List.copyOf(reasons);
     images = List.copyOf(images);
     proposals = List.copyOf(proposals);
+    outages = List.copyOf(outages);
   }
 }

@@ -14,6 +14,14 @@ import java.util.stream.Collectors;
 final class Standing {
   private Standing() {}
 
+  static String detail(RevisionTrack track, Progress progress, List<PlaceAway> outages) {
+    return progress == Progress.CLEARED && !outages.isEmpty()
+        ? "waits for "
+            + outages.stream().map(PlaceAway::place).collect(Collectors.joining(" and "))
+            + ", which does not answer"
+        : detail(track, progress);
+  }
+
   static String detail(RevisionTrack track, Progress progress) {
     return switch (progress) {
       case HELD -> track.held().map(held -> Telling.reasons(held.reasons())).orElse("");

@@ -1,16 +1,22 @@
 package dev.slipway.console;
 
 import dev.slipway.events.Environment;
+import dev.slipway.events.OutageBegun;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.DesiredImage;
 import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RunningImage;
 import dev.slipway.messaging.Configuration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Says where every declared environment stands. */
 public final class StatusReader {
@@ -27,7 +33,72 @@ public final class StatusReader {
   /** Every environment: those that prove before those that take what is proven, then by name. */
   public List<EnvironmentStatus> all() {
     List<Environment> environments = names.environments();
-    return pipeline.read(view -> environments.stream().map(e -> statusOf(e, view)).toList());
+    return pipeline.read(view -> all(environments, view));
+  }
+
+  private static List<EnvironmentStatus> all(List<Environment> environments, Pipeline view) {
+    Map<String, OutageBegun> away = away(environments, view);
+    return environments.stream().map(e -> statusOf(e, view, away)).toList();
+  }
+
+  /** Every place that does not answer, and what waits for it; the longest away first. */
+  public List<PlaceReport> outages() {
+    Map<String, List<EnvironmentStatus>> places = new TreeMap<>();
+    for (EnvironmentStatus status : all()) {
+      for (PlaceAway away : status.outages()) {
+        places.computeIfAbsent(away.place(), _ -> new ArrayList<>()).add(status);
+      }
+    }
+    return places.entrySet().stream()
+        .map(entry -> report(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparing(PlaceReport::since))
+        .toList();
+  }
+
+  private static PlaceReport report(String place, List<EnvironmentStatus> concerned) {
+    List<PlaceAway> seen =
+        concerned.stream()
+            .flatMap(status -> status.outages().stream())
+            .filter(away -> away.place().equals(place))
+            .sorted(Comparator.comparing(PlaceAway::since))
+            .toList();
+    PlaceAway first = seen.getFirst();
+    List<PlaceReport.Waiting> waiting = new ArrayList<>();
+    for (EnvironmentStatus status : concerned) {
+      GitRevision commit = status.commit();
+      if (commit != null
+          && status.outages().stream()
+              .anyMatch(away -> away.waits() && away.place().equals(place))) {
+        waiting.add(new PlaceReport.Waiting(status.environment(), commit));
+      }
+    }
+    return new PlaceReport(place, first.reason(), first.since(), first.problem(), waiting);
+  }
+
+  /** What one environment tells of a cluster holds for every other of that cluster. */
+  private static Map<String, OutageBegun> away(List<Environment> environments, Pipeline view) {
+    Map<String, OutageBegun> away = new HashMap<>();
+    for (Environment environment : environments) {
+      for (OutageBegun outage : view.history(environment.name()).outages()) {
+        away.merge(outage.place(), outage, (a, b) -> a.since().isAfter(b.since()) ? b : a);
+      }
+    }
+    return away;
+  }
+
+  private static List<PlaceAway> outages(
+      Environment environment,
+      EnvironmentHistory history,
+      Progress progress,
+      Map<String, OutageBegun> away) {
+    Map<String, OutageBegun> all = new TreeMap<>();
+    history.outages().forEach(outage -> all.put(outage.place(), outage));
+    OutageBegun cluster = away.get("cluster " + environment.cluster());
+    if (cluster != null && history.hold().isEmpty()) {
+      all.putIfAbsent(cluster.place(), cluster);
+    }
+    boolean waits = progress == Progress.CLEARED || progress == Progress.ROLLING_OUT;
+    return all.values().stream().map(outage -> PlaceAway.of(outage, waits)).toList();
   }
 
   /**
@@ -37,7 +108,7 @@ public final class StatusReader {
    */
   public EnvironmentStatus of(EnvironmentName name) {
     Environment environment = names.environment(name);
-    return pipeline.read(view -> statusOf(environment, view));
+    return pipeline.read(view -> statusOf(environment, view, away(names.environments(), view)));
   }
 
   /** Every repository whose configuration is refused, in the order of their addresses. */
@@ -55,7 +126,8 @@ public final class StatusReader {
         .toList();
   }
 
-  private static EnvironmentStatus statusOf(Environment environment, Pipeline view) {
+  private static EnvironmentStatus statusOf(
+      Environment environment, Pipeline view, Map<String, OutageBegun> away) {
     EnvironmentHistory history = view.history(environment.name());
     Optional<RevisionTrack> newest = history.newest();
     Progress progress = newest.map(history::progressOf).orElse(Progress.PENDING);
@@ -63,6 +135,7 @@ public final class StatusReader {
         progress == Progress.HELD
             ? newest.flatMap(RevisionTrack::held).orElseThrow().reasons()
             : List.of();
+    List<PlaceAway> outages = outages(environment, history, progress, away);
     return new EnvironmentStatus(
         environment.name(),
         environment.cluster(),
@@ -70,7 +143,9 @@ public final class StatusReader {
         newest.map(RevisionTrack::sequence).orElse(null),
         newest.flatMap(RevisionTrack::revision).map(Revision::commit).orElse(null),
         progress,
-        newest.map(track -> Standing.detail(track, progress)).orElse("nothing committed yet"),
+        newest
+            .map(track -> Standing.detail(track, progress, outages))
+            .orElse("nothing committed yet"),
         Standing.whatHelps(environment, reasons).orElse(null),
         newest.flatMap(RevisionTrack::since).orElse(null),
         reasons,
@@ -79,7 +154,8 @@ public final class StatusReader {
             .flatMap(RevisionTrack::revision)
             .map(revision -> images(revision, progress, environment, history))
             .orElse(List.of()),
-        history.proposals().stream().map(Telling::proposed).toList());
+        history.proposals().stream().map(Telling::proposed).toList(),
+        outages);
   }
 
   private static List<ImageStatus> images(

@@ -24,6 +24,8 @@ import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.LookupRefused;
+import dev.slipway.events.OutageBegun;
+import dev.slipway.events.OutageEnded;
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.QuestionDeclined;
@@ -150,6 +152,13 @@ final class Telling {
       case DriftFound e -> "drift found" + changes(e.objects()) + known(e.message());
       case DriftCorrected e -> "drift corrected" + changes(e.objects()) + known(e.message());
       case RolloutDelayed e -> "waits for others: " + e.message();
+      case OutageBegun e ->
+          e.place()
+              + " does not answer ("
+              + e.problem()
+              + ")"
+              + (e.waits() ? "; the revision waits" : "");
+      case OutageEnded e -> e.place() + " answers again, after " + Durations.exact(e.lasted());
       case ResourcesPruned e -> "deleted " + objects(e.objects());
       case DiffReported e ->
           (e.sequence() == null ? "" : "only observed: ")

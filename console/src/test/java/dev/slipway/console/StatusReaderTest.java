@@ -10,6 +10,8 @@ import dev.slipway.events.DiffReported;
 import dev.slipway.events.EnvironmentHeld;
 import dev.slipway.events.EnvironmentResumed;
 import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.OutageBegun;
+import dev.slipway.events.OutageEnded;
 import dev.slipway.events.RevisionCommitted;
 import dev.slipway.events.RevisionSuperseded;
 import dev.slipway.events.RolloutFailed;
@@ -30,6 +32,7 @@ import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -237,5 +240,51 @@ class StatusReaderTest {
 
   private Progress progress(EnvironmentName environment) {
     return reader.of(environment).progress();
+  }
+
+  @Test
+  void whatOneEnvironmentTellsOfAClusterHoldsForEveryOtherOfThatCluster() {
+    var cleared = shop.clear(shop.commit(shop.push("1.4.2"), STAGING, 1, "1.4.2"));
+    String cluster = "cluster " + reader.of(STAGING).cluster();
+    shop.history.tell(
+        cleared,
+        new OutageBegun(
+            STAGING,
+            cleared.event().revision().sequence(),
+            cluster,
+            "CLUSTER_UNAVAILABLE",
+            Instant.EPOCH,
+            "connection refused",
+            true));
+
+    assertThat(reader.of(STAGING).detail())
+        .isEqualTo("waits for " + cluster + ", which does not answer");
+    assertThat(reader.of(PRODUCTION).cluster()).isEqualTo(reader.of(STAGING).cluster());
+    assertThat(reader.of(PRODUCTION).outages())
+        .containsExactly(
+            new PlaceAway(
+                cluster, "CLUSTER_UNAVAILABLE", Instant.EPOCH, "connection refused", false));
+    assertThat(reader.outages())
+        .singleElement()
+        .satisfies(
+            report ->
+                assertThat(report.waiting())
+                    .extracting(PlaceReport.Waiting::environment)
+                    .containsExactly(STAGING));
+
+    Actor anna = new Actor("anna");
+    shop.history.tell(new EnvironmentHeld(STAGING, anna, "a fix"));
+    assertThat(reader.of(STAGING).outages()).as("nobody asks there").isEmpty();
+    shop.history.tell(new EnvironmentResumed(STAGING, anna, null));
+    assertThat(reader.of(STAGING).outages()).hasSize(1);
+    shop.history.tell(
+        cleared,
+        new OutageEnded(
+            STAGING,
+            cleared.event().revision().sequence(),
+            cluster,
+            Instant.EPOCH,
+            Duration.ofMinutes(1)));
+    assertThat(reader.outages()).isEmpty();
   }
 }

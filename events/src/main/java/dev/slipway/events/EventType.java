@@ -57,6 +57,8 @@ public enum EventType {
   DRIFT_CORRECTED("drift.corrected", DriftCorrected.class, Topic.ROLLOUTS),
   RESOURCES_PRUNED("resources.pruned", ResourcesPruned.class, Topic.ROLLOUTS),
   ROLLOUT_DELAYED("rollout.delayed", RolloutDelayed.class, Topic.ROLLOUTS),
+  OUTAGE_BEGUN("outage.begun", OutageBegun.class, Topic.ROLLOUTS),
+  OUTAGE_ENDED("outage.ended", OutageEnded.class, Topic.ROLLOUTS),
   DIFF_REPORTED("diff.reported", DiffReported.class, Topic.ROLLOUTS),
   ADOPTION_REPORTED("adoption.reported", AdoptionReported.class, Topic.ROLLOUTS),
   ENVIRONMENT_CREATED("environment.created", EnvironmentCreated.class, Topic.ROLLOUTS),

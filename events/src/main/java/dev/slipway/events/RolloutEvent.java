@@ -13,7 +13,9 @@ public sealed interface RolloutEvent extends Event
         RolloutFailed,
         DriftFound,
         DriftCorrected,
-        ResourcesPruned {
+        ResourcesPruned,
+        OutageBegun,
+        OutageEnded {
 
   EnvironmentName environment();
 

@@ -25,7 +25,7 @@ class EventTypeTest {
   @EnumSource
   void isCalledByWhatHappenedOrWasRequested(EventType type) {
     assertThat(type.typeName())
-        .matches("dev\\.slipway\\.[a-z-]+\\.([a-z]+ed|held|given|found|absent)\\.v1");
+        .matches("dev\\.slipway\\.[a-z-]+\\.([a-z]+ed|held|given|found|absent|begun)\\.v1");
     assertThat(EventType.find(type.typeName())).contains(type);
   }
 

@@ -215,6 +215,17 @@ public final class Examples {
               SEQUENCE,
               List.of(EnvironmentName.parse("infrastructure")),
               "infrastructure: revision 1.5.0 does not run yet");
+      case OUTAGE_BEGUN ->
+          new OutageBegun(
+              PRODUCTION,
+              SEQUENCE,
+              "cluster eu",
+              "CLUSTER_UNAVAILABLE",
+              NOON,
+              "GET https://eu.example/api/v1/namespaces/acme: connection refused",
+              true);
+      case OUTAGE_ENDED ->
+          new OutageEnded(PRODUCTION, SEQUENCE, "cluster eu", NOON, Duration.ofMinutes(12));
       case RESOURCES_PRUNED -> new ResourcesPruned(PRODUCTION, SEQUENCE, List.of(DEPLOYMENT));
       case DIFF_REPORTED ->
           new DiffReported(

@@ -3,6 +3,8 @@ package dev.slipway.notifier;
 import dev.slipway.events.ClearanceRequested;
 import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
+import dev.slipway.events.OutageBegun;
+import dev.slipway.events.OutageEnded;
 import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.RolloutDelayed;
 import dev.slipway.events.RolloutEvent;
@@ -58,6 +60,19 @@ final class RolloutWords {
               + objects(drift.objects())
               + Words.because(drift.message());
       case RolloutDelayed delayed -> where + ": waits for others: " + delayed.message();
+      case OutageBegun outage ->
+          where
+              + (outage.waits() ? subject(outage.sequence(), known) + " waits: " : ": ")
+              + outage.place()
+              + " does not answer"
+              + Words.because(outage.problem());
+      case OutageEnded outage ->
+          where
+              + ": "
+              + outage.place()
+              + " answers again ("
+              + Words.duration(outage.lasted())
+              + ")";
       case ResourcesPruned pruned ->
           where
               + ": deleted what left the environment: "

@@ -37,6 +37,8 @@ import dev.slipway.events.ImageFound;
 import dev.slipway.events.ImageLookupRequested;
 import dev.slipway.events.ImagePublished;
 import dev.slipway.events.LookupRefused;
+import dev.slipway.events.OutageBegun;
+import dev.slipway.events.OutageEnded;
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.QuestionDeclined;
@@ -261,6 +263,30 @@ class MessageWriterTest {
                 List.of(EnvironmentName.parse("infra")),
                 "infra: revision 1.5.0 does not run yet"),
             "production: waits for others: infra: revision 1.5.0 does not run yet"),
+        says(
+            new OutageBegun(
+                PRODUCTION,
+                SEQUENCE,
+                "cluster eu",
+                "CLUSTER_UNAVAILABLE",
+                Instant.EPOCH,
+                "connection refused",
+                true),
+            "production web 1.4.1 → 1.4.2 waits: cluster eu does not answer: connection refused"),
+        says(
+            new OutageBegun(
+                PRODUCTION,
+                SEQUENCE,
+                "cluster eu",
+                "CLUSTER_UNAVAILABLE",
+                Instant.EPOCH,
+                "connection refused",
+                false),
+            "production: cluster eu does not answer: connection refused"),
+        says(
+            new OutageEnded(
+                PRODUCTION, SEQUENCE, "cluster eu", Instant.EPOCH, Duration.ofSeconds(725)),
+            "production: cluster eu answers again (12 min 5 s)"),
         says(
             new ClearanceRequested(PRODUCTION, SEQUENCE, "apply"),
             "production is ready and asks whether it may apply"),

@@ -15,6 +15,8 @@ import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
 import dev.slipway.events.ImageEvent;
 import dev.slipway.events.LookupEvent;
+import dev.slipway.events.OutageBegun;
+import dev.slipway.events.OutageEnded;
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.PruneConfirmed;
 import dev.slipway.events.ReportEvent;
@@ -77,6 +79,8 @@ final class Intake {
           DriftFound _,
           ResourcesPruned _,
           RolloutDelayed _,
+          OutageBegun _,
+          OutageEnded _,
           PruneConfirmed _,
           DiffRequested _,
           AdoptionRequested _,

@@ -156,6 +156,11 @@ final class Attempt {
     return begun;
   }
 
+  /** Whether all of it is written: what it needed for that has answered. */
+  boolean hasWritten() {
+    return step != Step.WRITE;
+  }
+
   /** What the next attempt may rely on. */
   Optional<Applied> applied() {
     return Optional.ofNullable(applied);

@@ -1,5 +1,6 @@
 package dev.slipway.applier.environment;
 
+import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.object.ApplySet;
 import dev.slipway.applier.plan.ParentRecord;
 import dev.slipway.events.Environment;
@@ -72,8 +73,7 @@ final class Dependencies {
       return "it is only observed, so that nothing of it ever runs";
     }
     ApplySet set = new ApplySet(needed, other.get().namespace());
-    Optional<ParentRecord> record =
-        preparation.cluster(other.get()).get(set.parent()).map(ParentRecord::new);
+    Optional<ParentRecord> record = recorded(other.get(), set);
     Optional<Sequence> recorded = record.flatMap(ParentRecord::sequence);
     if (recorded.isEmpty()) {
       return "it was never applied";
@@ -84,5 +84,16 @@ final class Dependencies {
     return record.get().isAt(recorded.get(), ParentRecord.Phase.SUCCEEDED)
         ? null
         : "revision %s does not run (yet)".formatted(recorded.get());
+  }
+
+  private Optional<ParentRecord> recorded(Environment other, ApplySet set)
+      throws InterruptedException {
+    try {
+      return preparation.cluster(other).get(set.parent()).map(ParentRecord::new);
+    } catch (UnavailableException e) {
+      throw e.reason() == UnavailableException.Reason.CLUSTER_UNAVAILABLE
+          ? e.of(Outages.placeOf(other))
+          : e;
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.applier.environment;
 import dev.slipway.applier.ApplierException;
 import dev.slipway.applier.FieldManager;
 import dev.slipway.applier.Stand;
+import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.clearance.ClearanceDesk;
 import dev.slipway.applier.drift.Drift;
 import dev.slipway.applier.drift.DriftSearch;
@@ -39,11 +40,13 @@ final class DriftKeeper {
 
   private final Stand stand;
   private final Preparation preparation;
+  private final Outages outages;
   private final Duration every;
 
-  DriftKeeper(Stand stand, Preparation preparation, Duration every) {
+  DriftKeeper(Stand stand, Preparation preparation, Outages outages, Duration every) {
     this.stand = stand;
     this.preparation = preparation;
+    this.outages = outages;
     this.every = every;
   }
 
@@ -77,11 +80,24 @@ final class DriftKeeper {
     }
     drift.dueAt = now + every.toNanos();
     try {
-      return new Look(
-              new KeptRevision(
-                  stand, preparation, cleared, environment, memory, drift, announcements, context))
-          .run();
+      Next next =
+          new Look(
+                  new KeptRevision(
+                      stand,
+                      preparation,
+                      cleared,
+                      environment,
+                      memory,
+                      drift,
+                      announcements,
+                      context))
+              .run();
+      outages.looked(memory, context);
+      return next;
     } catch (ApplierException e) {
+      if (e instanceof UnavailableException away) {
+        outages.failed(away, environment, memory, context);
+      }
       // The next look comes anyway; who waits for a rollout is told by that.
       drift.asks = false;
       stand.outcomes().count("drift-unknown", e.token());
@@ -113,7 +129,7 @@ final class DriftKeeper {
 
     private Next run() throws InterruptedException {
       DriftReport report = new DriftReport(kept);
-      MovedElsewhere elsewhere = new MovedElsewhere(kept);
+      MovedElsewhere elsewhere = new MovedElsewhere(kept, outages);
       Optional<ParentRecord> parent = kept.cluster.get(kept.set.parent()).map(ParentRecord::new);
       boolean missing = elsewhere.wasMissing();
       if (parent.isEmpty() && !missing) {

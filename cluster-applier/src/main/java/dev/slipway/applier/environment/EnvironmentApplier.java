@@ -19,6 +19,7 @@ import dev.slipway.events.ResumeRequested;
 import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.RevisionHeld;
 import dev.slipway.events.value.ApplyRules;
+import dev.slipway.events.value.EnvironmentName;
 import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.Revision;
@@ -52,6 +53,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
   private final Preparation preparation;
   private final Answers answers;
   private final DriftKeeper drift;
+  private final Outages outages;
   private final ConcurrentMap<String, EnvironmentMemory> memories = new ConcurrentHashMap<>();
 
   public EnvironmentApplier(Stand stand) {
@@ -83,7 +85,8 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
     this.scope = scope;
     this.preparation = new Preparation(stand);
     this.answers = new Answers(stand, preparation, patience);
-    this.drift = new DriftKeeper(stand, preparation, driftEvery);
+    this.outages = new Outages(stand);
+    this.drift = new DriftKeeper(stand, preparation, outages, driftEvery);
   }
 
   @Override
@@ -185,6 +188,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       return Next.whenChanged(); // Taken out of slipway.yaml: its objects stay as they are.
     }
     if (!scope.covers(environment.get().cluster())) {
+      outages.leave(context.key());
       memory.forget();
       if (pending) {
         stand.outcomes().count("left", "OTHER_CLUSTER");
@@ -192,6 +196,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       return Next.whenChanged(); // Another applier's, until slipway.yaml moves it here.
     }
     if (state.hold() != null) {
+      outages.leave(context.key());
       memory.drop();
       memory.drift = null;
       if (pending) {
@@ -199,6 +204,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
       }
       return Next.whenChanged();
     }
+    memory.unanswered.clear();
     try {
       if (pending) {
         Next next = apply(cleared, environment.get(), memory, context);
@@ -207,6 +213,10 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
         }
       }
       return drift.look(cleared, environment.get(), memory, context);
+    } catch (UnavailableException e) {
+      memory.forget();
+      outages.failed(e, environment.get(), memory, context);
+      throw e;
     } catch (RuntimeException | InterruptedException e) {
       memory.forget();
       throw e;
@@ -229,6 +239,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
                 new DiffReader(preparation, stand.renderer().secrets()), stand.outcomes());
         Next next = observation.tell(cleared, environment, context, announcements);
         memory.unobserved = null;
+        outages.looked(memory, context);
         return next;
       }
       Dependencies.Missing missing =
@@ -237,6 +248,7 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
               : new Dependencies(preparation, context.configuration())
                   .of(environment, cleared.revision());
       if (!missing.isEmpty()) {
+        answeredFor(environment, memory, context);
         return delayed(missing, memory, announcements);
       }
       List<Restart> restarts = context.state().restarts();
@@ -249,9 +261,20 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
               memory,
               announcements);
       Brakes brakes =
-          new Brakes(context, cleared.sequence(), () -> memory.answering.attend(context));
-      return conclude(attempt.proceed(brakes), attempt, memory, conclusion);
+          new Brakes(
+              context,
+              cleared.sequence(),
+              () -> {
+                memory.answering.attend(context);
+                if (attempt.hasWritten()) {
+                  outages.looked(memory, context);
+                }
+              });
+      Attempt.Outcome outcome = attempt.proceed(brakes);
+      outages.looked(memory, context);
+      return conclude(outcome, attempt, memory, conclusion);
     } catch (RefusedException e) {
+      outages.looked(memory, context);
       boolean begun = memory.attempt != null && memory.attempt.hasBegun();
       String takes = memory.takes;
       memory.forget();
@@ -259,6 +282,16 @@ public final class EnvironmentApplier implements KeyedService<ApplierState> {
         return unobserved(e, memory, conclusion);
       }
       return conclusion.refused(e, begun, takes);
+    }
+  }
+
+  private void answeredFor(
+      Environment environment, EnvironmentMemory memory, KeyContext<ApplierState> context) {
+    for (EnvironmentName needed : environment.rules().dependencies()) {
+      context
+          .configuration()
+          .environment(needed)
+          .ifPresent(other -> outages.answered(other, memory, context));
     }
   }
 

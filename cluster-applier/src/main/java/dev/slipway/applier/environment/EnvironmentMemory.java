@@ -4,6 +4,11 @@ import dev.slipway.applier.clearance.ClearanceDesk;
 import dev.slipway.applier.plan.Applied;
 import dev.slipway.applier.state.ApplierState;
 import dev.slipway.events.value.Sequence;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,12 @@ final class EnvironmentMemory {
    * could not be rendered.
    */
   @Nullable String takes;
+
+  /** Since when which places do not answer. */
+  final Map<String, Instant> outages = new HashMap<>();
+
+  /** Those that did not answer when it was last worked. */
+  final Set<String> unanswered = new HashSet<>();
 
   private @Nullable Asking asking;
 

@@ -1,8 +1,8 @@
 package dev.slipway.applier.environment;
 
-import dev.slipway.applier.ApplierException;
 import dev.slipway.applier.Declared;
 import dev.slipway.applier.RefusedException;
+import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.plan.Applied;
 import dev.slipway.applier.state.ApplierState.Elsewhere;
 import dev.slipway.events.value.EventId;
@@ -18,9 +18,11 @@ import org.slf4j.LoggerFactory;
 final class MovedElsewhere {
   private static final Logger log = LoggerFactory.getLogger(MovedElsewhere.class);
   private final KeptRevision kept;
+  private final Outages outages;
 
-  MovedElsewhere(KeptRevision kept) {
+  MovedElsewhere(KeptRevision kept, Outages outages) {
     this.kept = kept;
+    this.outages = outages;
   }
 
   /** A chart or values were missing: they are looked for until they come. */
@@ -65,8 +67,9 @@ final class MovedElsewhere {
       kept.stand.outcomes().count("source-unknown", e.token());
       tellBroken(before, String.valueOf(e.getMessage()));
       return false;
-    } catch (ApplierException e) {
+    } catch (UnavailableException e) {
       kept.stand.outcomes().count("source-unknown", e.token());
+      outages.failed(e, kept.environment, kept.memory, kept.context);
       return false;
     }
     if (before.digest() == null) {

@@ -2,6 +2,7 @@ package dev.slipway.applier.git;
 
 import dev.slipway.applier.Folder;
 import dev.slipway.applier.SourceRepository;
+import dev.slipway.applier.UnavailableException;
 import dev.slipway.events.value.GitBranch;
 import dev.slipway.events.value.GitRepository;
 import dev.slipway.events.value.GitRevision;
@@ -36,18 +37,29 @@ public final class JGitSource implements SourceRepository, AutoCloseable {
   @Override
   public Folder folder(GitRepository repository, GitBranch branch, GitRevision commit, String path)
       throws InterruptedException {
-    return repositories
-        .computeIfAbsent(
-            repository, r -> new CachedRepository(r, cacheDirectory, credentials, pause))
-        .folder(branch, commit, path);
+    try {
+      return cached(repository).folder(branch, commit, path);
+    } catch (UnavailableException e) {
+      throw e.of(place(repository));
+    }
   }
 
   @Override
   public Folder newest(GitRepository repository, String ref) throws InterruptedException {
-    return repositories
-        .computeIfAbsent(
-            repository, r -> new CachedRepository(r, cacheDirectory, credentials, pause))
-        .newest(ref);
+    try {
+      return cached(repository).newest(ref);
+    } catch (UnavailableException e) {
+      throw e.of(place(repository));
+    }
+  }
+
+  private CachedRepository cached(GitRepository repository) {
+    return repositories.computeIfAbsent(
+        repository, r -> new CachedRepository(r, cacheDirectory, credentials, pause));
+  }
+
+  private static String place(GitRepository repository) {
+    return "Git repository " + repository.url();
   }
 
   @Override

@@ -137,7 +137,11 @@ final class PulledCharts {
                 words);
     return NOT_THERE.matcher(words).find()
         ? new RefusedException(RolloutFailure.RENDER_FAILED, message + "; nothing was applied")
-        : new UnavailableException(UnavailableException.Reason.CHART_UNAVAILABLE, message);
+        : new UnavailableException(UnavailableException.Reason.CHART_UNAVAILABLE, message)
+            .of(
+                wanted.repository().isEmpty()
+                    ? "chart registry " + wanted.chart()
+                    : "Helm repository " + wanted.repository());
   }
 
   /** helm unpacks into a folder of the chart's own name. */

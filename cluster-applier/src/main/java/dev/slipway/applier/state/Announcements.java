@@ -1,5 +1,6 @@
 package dev.slipway.applier.state;
 
+import dev.slipway.applier.UnavailableException;
 import dev.slipway.applier.diff.Diff;
 import dev.slipway.applier.rollout.RolloutMonitor.Progress;
 import dev.slipway.applier.state.ApplierState.Correction.Corrected;
@@ -8,6 +9,8 @@ import dev.slipway.events.DriftCorrected;
 import dev.slipway.events.DriftFound;
 import dev.slipway.events.Event;
 import dev.slipway.events.EventEnvelope;
+import dev.slipway.events.OutageBegun;
+import dev.slipway.events.OutageEnded;
 import dev.slipway.events.ResourcesPruned;
 import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.RolloutDelayed;
@@ -81,6 +84,41 @@ public final class Announcements {
     send(
         id("delayed", message),
         new RolloutDelayed(revision.environment(), revision.sequence(), waitsFor, message));
+  }
+
+  /**
+   * A place does not answer.
+   *
+   * @param waits whether the revision waits for it
+   */
+  public void outageBegun(ApplierState.Outage outage, UnavailableException failure, boolean waits) {
+    send(
+        outageId("outage begun", outage),
+        new OutageBegun(
+            revision.environment(),
+            revision.sequence(),
+            outage.place(),
+            failure.token(),
+            outage.since(),
+            String.valueOf(failure.getMessage()),
+            waits));
+  }
+
+  /** It answers again. */
+  public void outageEnded(ApplierState.Outage outage) {
+    send(
+        outageId("outage ended", outage),
+        new OutageEnded(
+            revision.environment(),
+            revision.sequence(),
+            outage.place(),
+            outage.since(),
+            Duration.between(outage.since(), clock.instant())));
+  }
+
+  /** One event, whichever revision is the newest when it is told again. */
+  private EventId outageId(String what, ApplierState.Outage outage) {
+    return EventId.derive(SOURCE, what, revision.environment(), outage.place(), outage.since());
   }
 
   /** What it would change; nothing was written. */

@@ -11,6 +11,7 @@ import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param elsewhere what the concluded revision took from outside its commit; absent: nothing, or an
  *     instance before this one did not note it
  * @param driftTold what is not put right and was told; absent: nothing
+ * @param outages the places that do not answer, as they are told; absent: all answer
  */
 public record ApplierState(
     @Nullable Cleared cleared,
@@ -46,10 +48,11 @@ public record ApplierState(
     @Nullable Questions questions,
     @Nullable Correction correcting,
     @Nullable Elsewhere elsewhere,
-    @Nullable DriftTold driftTold) {
+    @Nullable DriftTold driftTold,
+    @Nullable List<Outage> outages) {
   public static final ApplierState EMPTY =
       new ApplierState(
-          null, null, null, null, null, List.of(), List.of(), null, null, null, null, null);
+          null, null, null, null, null, List.of(), List.of(), null, null, null, null, null, null);
   private static final int REMEMBERED_RESTARTS = 200;
 
   /**
@@ -140,7 +143,20 @@ public record ApplierState(
     }
   }
 
+  /**
+   * A place that does not answer, so that the next instance neither tells it again nor begins to
+   * count anew.
+   *
+   * @param told absent: it is noted, and may be told or not
+   */
+  public record Outage(String place, Instant since, @Nullable Boolean told) {
+    public boolean isTold() {
+      return told != null && told;
+    }
+  }
+
   public ApplierState {
+    outages = outages == null || outages.isEmpty() ? null : List.copyOf(outages);
     restarts = List.copyOf(restarts);
     restartsDone = List.copyOf(restartsDone);
   }
@@ -323,6 +339,26 @@ public record ApplierState(
     return with(s -> s.correcting = begun);
   }
 
+  /** The places that do not answer, as far as they are told. */
+  public List<Outage> unanswered() {
+    return outages == null ? List.of() : outages;
+  }
+
+  /** Notes how it stands with that place. */
+  public ApplierState withOutage(Outage outage) {
+    List<Outage> others = new ArrayList<>(withoutOutage(outage.place()).unanswered());
+    others.add(outage);
+    return with(s -> s.outages = others);
+  }
+
+  /** That place answers again. */
+  public ApplierState withoutOutage(String place) {
+    return with(
+        s ->
+            s.outages =
+                unanswered().stream().filter(outage -> !outage.place().equals(place)).toList());
+  }
+
   private ApplierState with(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -343,6 +379,7 @@ public record ApplierState(
     private @Nullable Correction correcting;
     private @Nullable Elsewhere elsewhere;
     private @Nullable DriftTold driftTold;
+    private @Nullable List<Outage> outages;
 
     private Changed(ApplierState before) {
       cleared = before.cleared;
@@ -357,6 +394,7 @@ public record ApplierState(
       correcting = before.correcting;
       elsewhere = before.elsewhere;
       driftTold = before.driftTold;
+      outages = before.outages;
     }
 
     private ApplierState state() {
@@ -372,7 +410,8 @@ public record ApplierState(
           questions,
           correcting,
           elsewhere,
-          driftTold);
+          driftTold,
+          outages);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.slipway.applier.state.ApplierState.Correction.Corrected;
 import dev.slipway.applier.state.ApplierState.DriftTold;
 import dev.slipway.applier.state.ApplierState.Elsewhere;
 import dev.slipway.applier.state.ApplierState.Hold;
+import dev.slipway.applier.state.ApplierState.Outage;
 import dev.slipway.events.EventJson;
 import dev.slipway.events.value.Actor;
 import dev.slipway.events.value.EnvironmentName;
@@ -22,6 +23,7 @@ import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.Sequence;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,8 @@ class ApplierStateTest {
                           List.of("data.key")),
                       "changed by kubectl-edit"))),
           new Elsewhere("e3b0c442", true, "the chart has no name", 1),
-          new DriftTold(SEQUENCE, 2, List.of("e3b0c44298fc1c14")));
+          new DriftTold(SEQUENCE, 2, List.of("e3b0c44298fc1c14")),
+          List.of(new Outage("cluster eu", Instant.parse("2026-11-20T21:40:00Z"), true)));
 
   private static EventId id(int n) {
     return EventId.parse("01920000-0000-7000-8000-00000000000" + n);

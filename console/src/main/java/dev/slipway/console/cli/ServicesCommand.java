@@ -1,5 +1,6 @@
 package dev.slipway.console.cli;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
@@ -7,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "services",
     description =
-        "The services: their copies, which partitions of the work each holds, how far behind it"
-            + " is.",
+        "The services: their copies, which partitions of the work each holds, how far behind it is;"
+            + " and every place outside that does not answer, since when, and what waits for it.",
     footer = {
       "",
       "A service without copies is down: its work waits, and nothing is lost.",
@@ -18,6 +19,8 @@ import tools.jackson.databind.JsonNode;
       "  slipway services --output json"
     })
 final class ServicesCommand extends ConsoleCommand {
+  private static final int NAMED = 5;
+
   ServicesCommand(Surroundings around) {
     super(around);
   }
@@ -42,7 +45,26 @@ final class ServicesCommand extends ConsoleCommand {
       }
     }
     print(columns);
+    Columns outages = new Columns();
+    services.path("outages").forEach(place -> outages.row(Colour.RED, away(place)));
+    print(outages);
     return ExitCode.OK;
+  }
+
+  private static String away(JsonNode place) {
+    List<String> waiting =
+        place
+            .path("waiting")
+            .valueStream()
+            .map(one -> text(one, "environment") + " " + commit(one, "commit"))
+            .toList();
+    String shown = waiting.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int more = waiting.size() - NAMED;
+    return Outages.words(place)
+        + "; "
+        + (waiting.isEmpty()
+            ? "no revision waits for it"
+            : "waiting: " + shown + (more > 0 ? " and " + more + " more" : ""));
   }
 
   private static String share(JsonNode copy) {

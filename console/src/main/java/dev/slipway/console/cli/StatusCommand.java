@@ -73,6 +73,13 @@ final class StatusCommand extends ConsoleCommand {
     for (JsonNode proposal : environment.path("proposals")) {
       columns.row(Colour.YELLOW, name, "-", "-", proposal.asString(""));
     }
+    for (JsonNode away : environment.path("outages")) {
+      String waits =
+          away.path("waits").asBoolean()
+              ? "; revision " + commit(environment, "commit") + " waits"
+              : "";
+      columns.row(Colour.RED, name, "-", "-", Outages.words(away) + waits);
+    }
     JsonNode hold = environment.path("hold");
     if (hold.isObject()) {
       columns.row(Colour.YELLOW, name, "-", "-", onHold(name, hold));

@@ -3,6 +3,7 @@ package dev.slipway.console.web;
 import dev.slipway.console.ConsoleException;
 import dev.slipway.console.ConsoleException.Reason;
 import dev.slipway.console.EnvironmentStatus;
+import dev.slipway.console.PlaceReport;
 import dev.slipway.console.RefusedConfiguration;
 import dev.slipway.console.StatusReader;
 import dev.slipway.console.Story;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 class StatusController {
   record Status(List<EnvironmentStatus> environments, List<RefusedConfiguration> refused) {}
 
-  record Services(List<ServiceGroups.Group> services) {}
+  record Services(List<ServiceGroups.Group> services, List<PlaceReport> outages) {}
 
   private final StatusReader status;
   private final StoryTeller stories;
@@ -52,7 +53,8 @@ class StatusController {
       return new Services(
           groups.describe().values().stream()
               .sorted(Comparator.comparing(ServiceGroups.Group::service))
-              .toList());
+              .toList(),
+          status.outages());
     } catch (BrokerUnavailableException e) {
       throw new ConsoleException(
           Reason.BROKER_UNAVAILABLE, "the broker does not say who works: " + e.getMessage(), e);

@@ -20,6 +20,8 @@ import dev.slipway.events.EnvironmentSetupRequested;
 import dev.slipway.events.EventEnvelope;
 import dev.slipway.events.GateOverrideRequested;
 import dev.slipway.events.HoldRequested;
+import dev.slipway.events.OutageBegun;
+import dev.slipway.events.OutageEnded;
 import dev.slipway.events.PromotionRequested;
 import dev.slipway.events.QuestionDeclined;
 import dev.slipway.events.RequestEvent;
@@ -38,6 +40,7 @@ import dev.slipway.events.value.HoldReason;
 import dev.slipway.events.value.ObjectChange;
 import dev.slipway.events.value.ObjectDiff;
 import dev.slipway.events.value.ObjectName;
+import dev.slipway.events.value.Revision;
 import dev.slipway.events.value.RolloutFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,6 +52,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,6 +101,47 @@ class SlipwayCommandTest {
         .matches(
             "(?s)production  web  1\\.4\\.1 → 1\\.4\\.2  HELD us-west-2: 1 running, us-east-2:"
                 + " empty, since [-0-9]* ?\\d\\d:\\d\\d, clears 60 s after the last job\n");
+  }
+
+  @Test
+  void aPlaceThatDoesNotAnswerIsNamedWithWhatWaitsForIt() {
+    var cleared =
+        console.shop.clear(
+            console.shop.commit(console.shop.push("1.4.9"), STAGING, next(), "1.4.9"));
+    Revision revision = cleared.event().revision();
+    Instant since = Instant.parse("2026-11-20T21:40:00Z");
+    console.shop.history.tell(
+        cleared,
+        new OutageBegun(
+            STAGING,
+            revision.sequence(),
+            "Git repository https://git.example/acme/ops",
+            "GIT_UNAVAILABLE",
+            since,
+            "connection refused",
+            true));
+    String words =
+        "Git repository https://git.example/acme/ops does not answer since [-0-9]* ?\\d\\d:\\d\\d"
+            + " \\(connection refused\\); ";
+
+    assertThat(run("status", "staging").out())
+        .contains("waits for Git repository https://git.example/acme/ops, which does not answer")
+        .containsPattern(
+            "staging +- +- +" + words + "revision " + revision.commit().abbreviated() + " waits");
+    assertThat(run("services").out())
+        .containsPattern(words + "waiting: staging " + revision.commit().abbreviated());
+    assertThat(run("services", "--output", "json").out()).contains("2026-11-20T21:40:00Z");
+
+    console.shop.history.tell(
+        cleared,
+        new OutageEnded(
+            STAGING,
+            revision.sequence(),
+            "Git repository https://git.example/acme/ops",
+            since,
+            Duration.ofMinutes(12)));
+    assertThat(run("status", "staging").out()).doesNotContain("does not answer");
+    assertThat(run("services").out()).doesNotContain("does not answer");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.console.ConsoleException;
 import dev.slipway.console.EnvironmentStatus;
 import dev.slipway.console.ImageStatus;
+import dev.slipway.console.PlaceAway;
+import dev.slipway.console.PlaceReport;
 import dev.slipway.console.Progress;
 import dev.slipway.console.RefusedConfiguration;
 import dev.slipway.console.RequestState;
@@ -75,6 +77,8 @@ class OpenApiTest {
         Arguments.of("ImageStatus", ImageStatus.class),
         Arguments.of("RefusedConfiguration", RefusedConfiguration.class),
         Arguments.of("Service", ServiceGroups.Group.class),
+        Arguments.of("PlaceAway", PlaceAway.class),
+        Arguments.of("PlaceReport", PlaceReport.class),
         Arguments.of("Event", ToldEvent.class),
         Arguments.of("Step", Step.class),
         Arguments.of("Story", Story.class),
