@@ -3,6 +3,7 @@ package dev.slipway.writer;
 import dev.slipway.messaging.Configuration;
 import dev.slipway.messaging.EventPublisher;
 import dev.slipway.writer.git.JGitRepositories;
+import dev.slipway.writer.git.WarmUp;
 import dev.slipway.writer.github.GitHubApi;
 import dev.slipway.writer.github.GitHubPullRequests;
 import dev.slipway.writer.metrics.WriterMeters;
@@ -13,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 
 /** Puts the writer together. */
@@ -28,6 +32,11 @@ class WriterConfiguration {
   @Bean
   JGitRepositories gitRepositories(WriterSettings settings) {
     return new JGitRepositories(settings.cacheDirectory());
+  }
+
+  @Bean
+  OnceReady warmUp(WriterSettings settings) {
+    return new OnceReady(new WarmUp(settings.cacheDirectory().resolve("warm-up")));
   }
 
   /** Every key is read at the start: a broken one must not wait for the first commit. */
@@ -96,5 +105,25 @@ class WriterConfiguration {
     Path file = settings.webhookSecretFile();
     PushSignature signature = new PushSignature(() -> file == null ? "" : GitAccounts.secret(file));
     return new GitWebhook(signature, () -> branches.all(configuration).values(), publisher);
+  }
+
+  /** Runs once the service is there, beside its work; over before the service has stopped. */
+  static final class OnceReady
+      implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+    private final Thread thread;
+
+    OnceReady(Runnable task) {
+      thread = Thread.ofPlatform().daemon().name("once ready").unstarted(task);
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+      thread.start();
+    }
+
+    @Override
+    public void destroy() throws InterruptedException {
+      thread.join();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.sandbox.launcher;
 
+import dev.slipway.sandbox.git.WarmUp;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -128,6 +129,10 @@ public final class UpCommand implements Runnable {
     parts.await(named.queues());
     pipeline.awaitReady(progress);
     parts.notifyServices(directory, ports);
+    Thread.ofPlatform()
+        .daemon()
+        .name("warm up")
+        .start(new WarmUp(directory.root().resolve("warm-up")));
     stopping.with(Control.start(pipeline, new Outages(parts, out), directory, ports));
     progress.done();
 
