@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutagesE2EIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern PUSHED = Pattern.compile("pushed \\S+/demo/web:(\\S+)@sha256");
+  private static final String AWAY = "does not answer since ";
+  private static final Pattern WAITS =
+      Pattern.compile("cluster \\S+ " + AWAY + ".*; revision [0-9a-f]{8} waits");
   private static final List<String> ALL =
       List.of(
           "registry-watcher",
@@ -75,7 +78,29 @@ class OutagesE2EIT {
 
   @Test
   void theApiServerIsAway() {
-    survives("cluster", 6, "CLUSTER_UNAVAILABLE", List.of("cluster-applier"));
+    survives(
+        "cluster",
+        30,
+        "CLUSTER_UNAVAILABLE",
+        List.of("cluster-applier"),
+        () -> {
+          await(
+              "status names it, since when and what waits for it",
+              () ->
+                  WAITS.matcher(slipway.ok("status", "dev")).find()
+                      && slipway.ok("status", "staging").contains(AWAY));
+          assertThat(slipway.ok("services")).containsPattern(AWAY + ".*; waiting: dev ");
+        });
+
+    await("it is over in status too", () -> !slipway.ok("status").contains(AWAY));
+    assertThat(slipway.ok("services")).doesNotContain(AWAY);
+    List<String> told =
+        EventLog.read(slipway.address("SLIPWAY_KAFKA")).stream()
+            .filter(event -> event.key().equals("dev"))
+            .map(EventLog.Told::type)
+            .filter(type -> type.startsWith("outage."))
+            .toList();
+    assertThat(told).containsExactly("outage.begun", "outage.ended");
   }
 
   @Test
@@ -104,6 +129,11 @@ class OutagesE2EIT {
   }
 
   private static void survives(String part, int seconds, String kind, List<String> concerned) {
+    survives(part, seconds, kind, concerned, () -> {});
+  }
+
+  private static void survives(
+      String part, int seconds, String kind, List<String> concerned, Runnable meanwhile) {
     Map<String, Integer> before = new HashMap<>();
     ALL.forEach(service -> before.put(service, outages(service).size()));
     String tag;
@@ -114,6 +144,7 @@ class OutagesE2EIT {
               () -> slipway.ok("outage", part, "--for", seconds + "s"), threads);
       await(part + " is away", () -> told(part + ": away") > away);
       tag = push();
+      meanwhile.run();
       assertThat(outage.join()).contains(part + ": back after " + seconds + " s");
     }
 

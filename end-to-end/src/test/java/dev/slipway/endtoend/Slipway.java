@@ -29,18 +29,25 @@ final class Slipway implements AutoCloseable {
   private static final int PORTS = 20;
 
   private final Path data;
+  private final Map<String, String> environment;
   private final List<String> options;
   private Process up;
 
   /** Starts {@code up} on this data and waits until it is ready. */
   static Slipway up(Path data, String... options) {
-    List<String> all = new ArrayList<>(List.of("--port-base", String.valueOf(freePorts())));
-    all.addAll(List.of(options));
-    return new Slipway(data, all);
+    return up(data, Map.of(), options);
   }
 
-  private Slipway(Path data, List<String> options) {
+  /** As above, with these variables in its environment, and so in that of each service. */
+  static Slipway up(Path data, Map<String, String> environment, String... options) {
+    List<String> all = new ArrayList<>(List.of("--port-base", String.valueOf(freePorts())));
+    all.addAll(List.of(options));
+    return new Slipway(data, environment, all);
+  }
+
+  private Slipway(Path data, Map<String, String> environment, List<String> options) {
     this.data = data;
+    this.environment = Map.copyOf(environment);
     this.options = options;
     this.up = start();
   }
@@ -51,11 +58,12 @@ final class Slipway implements AutoCloseable {
     Path log = data.resolve("up.log");
     try {
       Files.createDirectories(data);
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       Awaitility.await("up is ready; its log: " + log)
           .atMost(START)
           .pollInterval(Duration.ofMillis(200))
