@@ -18,10 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Finds a release's chart where its source says. */
 final class ChartSources {
   private static final String VALUES = "values.yaml";
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("^(?:https?|oci)://[^/]*@", Pattern.CASE_INSENSITIVE);
+
   private final SourceRepository repositories;
   private final PulledCharts pulled;
   private final Sources sources = new Sources();
@@ -59,6 +63,7 @@ final class ChartSources {
             source.namespace() == null ? release.namespace() : source.namespace(),
             declared,
             folder);
+    refuseCredentialsInAddress(release, object);
     return switch (source.kind()) {
       case "GitRepository" -> git(release, source, object, folder, environment);
       case "HelmRepository" ->
@@ -168,6 +173,14 @@ final class ChartSources {
 
   private static String version(String range) {
     return range.equals("*") ? "" : range;
+  }
+
+  /** They would stand in Git, in the tool's command line and in every message that names it. */
+  private static void refuseCredentialsInAddress(HelmRelease release, KubernetesObject source) {
+    if (CREDENTIALS.matcher(source.text("spec", "url").orElse("")).find()) {
+      throw refused(
+          release, source + " has credentials in spec.url: take them out, and change them");
+    }
   }
 
   private static void refuseCredentials(HelmRelease release, KubernetesObject repository) {

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Charts and HelmReleases, compared with what {@code helm template} prints. */
 @EnabledIf(value = "dev.slipway.applier.render.Oracle#hasHelm", disabledReason = Oracle.WHY_HELM)
@@ -304,6 +306,28 @@ class HelmIT {
                     + "values: {broken: true}"));
     rendering.refused("apps/dev", RolloutFailure.RENDER_FAILED, "templates/web.yaml:", "withheld");
     assertThatThrownBy(() -> rendering.render("apps/dev")).hasMessageNotContaining(PLAIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GitRepository, https://robot:not-a-secret@git.example/acme/deploy.git",
+    "HelmRepository, https://not-a-secret@charts.example",
+    "OCIRepository, oci://robot:not-a-secret@registry.example/charts/web"
+  })
+  void anAddressWithCredentialsIsRefusedAndNotRepeated(String kind, String address) {
+    rendering
+        .write(
+            "apps/dev/repository.yaml",
+            REPOSITORY
+                .replace("GitRepository", kind)
+                .replaceAll("url: '[^']*'", "url: '" + address + "'"))
+        .write("apps/dev/release.yaml", release("").replace("GitRepository", kind));
+    rendering.refused(
+        "apps/dev",
+        RolloutFailure.NOT_SUPPORTED,
+        "apps/dev/release.yaml",
+        "credentials in spec.url");
+    assertThatThrownBy(() -> rendering.render("apps/dev")).hasMessageNotContaining("not-a-secret");
   }
 
   @Test

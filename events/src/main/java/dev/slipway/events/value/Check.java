@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 final class Check {
   private static final int SHOWN_CHARACTERS = 80;
 
+  /** Of an address: what stands before its host, but for git's own name. */
+  private static final Pattern CREDENTIALS = Pattern.compile("://(?!git@)[^/\\s]*@");
+
   private Check() {}
 
   static String matches(String field, String value, Pattern pattern, String expectation) {
@@ -34,10 +37,23 @@ final class Check {
     return value;
   }
 
-  /** The beginning, without line ends and other signs that would break a log's line. */
+  /**
+   * The beginning, without an address's credentials, and without line ends and other signs that
+   * would break a log's line.
+   */
   private static String shown(String value) {
+    String open = withoutCredentials(value);
     String beginning =
-        value.length() <= SHOWN_CHARACTERS ? value : value.substring(0, SHOWN_CHARACTERS) + "...";
+        open.length() <= SHOWN_CHARACTERS ? open : open.substring(0, SHOWN_CHARACTERS) + "...";
     return beginning.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static String withoutCredentials(String value) {
+    if (!value.contains("://")) {
+      return value;
+    }
+    int query = value.indexOf('?');
+    String address = query < 0 ? value : value.substring(0, query) + "?***";
+    return CREDENTIALS.matcher(address).replaceFirst("://***@");
   }
 }

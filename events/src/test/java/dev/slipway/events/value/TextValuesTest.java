@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every value that is one text: what it takes, what it refuses, and that it says it again. */
@@ -208,5 +209,17 @@ class TextValuesTest {
 
   private static Function<String, Object> parser(String type) {
     return Objects.requireNonNull(PARSERS.get(type), type);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://user:s3cret@git.example/acme/ops, https://***@git.example/acme/ops",
+    "https://s3cret@git.example/acme/ops, https://***@git.example/acme/ops",
+    "https://git.example/acme/ops?token=s3cret, https://git.example/acme/ops?***"
+  })
+  void neverRepeatsTheCredentialsOfAnAddress(String address, String shown) {
+    assertThatThrownBy(() -> GitRepository.parse(address))
+        .hasMessageContaining("'" + shown + "'")
+        .hasMessageNotContaining("s3cret");
   }
 }
