@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.applier.render.Rendering;
 import dev.slipway.events.DriftCorrected;
+import dev.slipway.events.Environment;
 import dev.slipway.events.OutageBegun;
 import dev.slipway.events.OutageEnded;
+import dev.slipway.events.RevisionCleared;
 import dev.slipway.events.RolloutSucceeded;
+import dev.slipway.events.value.Clearance;
+import dev.slipway.events.value.EnvironmentName;
+import dev.slipway.events.value.GitRevision;
 import dev.slipway.events.value.Revision;
+import dev.slipway.events.value.Sequence;
 import dev.slipway.messaging.BrokerUnavailableException;
 import dev.slipway.messaging.Transient;
 import java.time.Clock;
@@ -158,6 +164,65 @@ class OutageTest {
     look(true);
     assertThat(applying.events(OutageEnded.class)).hasSize(1);
     assertThat(applying.events(DriftCorrected.class)).isEmpty();
+  }
+
+  @Test
+  void whereNothingWaitsOneEnvironmentTellsItForAllThatAnInstanceKeeps()
+      throws InterruptedException {
+    Environment dev = applying.environment();
+    GitRevision commit = source.commit();
+    applying.apply(applying.revision(commit, 1));
+    applying.configuration.put(
+        new Environment(
+            EnvironmentName.parse("other"),
+            dev.source(),
+            dev.branch(),
+            dev.path(),
+            true,
+            dev.cluster(),
+            "other",
+            List.of(),
+            null,
+            null,
+            true,
+            null));
+    Revision other =
+        new Revision(
+            EnvironmentName.parse("other"),
+            new Sequence(1, 1, 0),
+            dev.source(),
+            dev.branch(),
+            commit,
+            List.of(),
+            List.of(),
+            0);
+    applying
+        .harness()
+        .deliver("other", new RevisionCleared(other, Clearance.FINAL, null, List.of(), null));
+    applying.harness().work("other");
+    assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
+
+    for (int minute = 0; minute < 3; minute++) {
+      look(false);
+      lookAtOther();
+    }
+    applying.restart();
+    for (int minute = 0; minute < 3; minute++) {
+      look(false);
+      lookAtOther();
+    }
+    assertThat(applying.events(OutageBegun.class))
+        .extracting(OutageBegun::environment)
+        .containsExactly(dev.name());
+
+    look(true);
+    applying.harness().work("other");
+    assertThat(applying.events(OutageEnded.class)).hasSize(1);
+  }
+
+  private void lookAtOther() throws InterruptedException {
+    cluster.failNext(1);
+    applying.harness().work("other");
   }
 
   @Test

@@ -57,9 +57,11 @@ final class Outages {
             .orElseGet(() -> memory.outages.computeIfAbsent(place.get(), _ -> now()));
     boolean waits = context.state().pending().isPresent();
     boolean lasts = !now().isBefore(since.plus(PATIENCE));
-    if (noted.filter(Outage::isTold).isPresent()
-        || !lasts
-        || !(isTeller(place.get(), context.key()) || waits)) {
+    if (!lasts) {
+      return;
+    }
+    boolean teller = isTeller(place.get(), context.key());
+    if (noted.filter(Outage::isTold).isPresent() || !(teller || waits)) {
       return;
     }
     Outage outage = new Outage(place.get(), since, null);
@@ -79,6 +81,9 @@ final class Outages {
 
   /** Every place that this environment needs was asked, and has answered but for those told so. */
   void looked(EnvironmentMemory memory, KeyContext<ApplierState> context) {
+    memory.outages.keySet().stream()
+        .filter(place -> !memory.unanswered.contains(place))
+        .forEach(place -> tellers.remove(place, context.key()));
     memory.outages.keySet().retainAll(memory.unanswered);
     for (Outage outage : context.state().unanswered()) {
       if (!memory.unanswered.contains(outage.place())) {
