@@ -47,6 +47,9 @@ public final class FleetCommand implements Callable<Integer> {
   /** Applications far apart: no two singles in a row meet the same folder. */
   private static final int STRIDE = 37;
 
+  /** Nothing is told for so long: what came with the first rollouts is over. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
   @Option(
       names = "--apps",
       paramLabel = "N",
@@ -171,7 +174,7 @@ public final class FleetCommand implements Callable<Integer> {
           "Bearer "
               + Files.readString(Path.of(slipway.named("SLIPWAY_REGISTRY_WEBHOOK_TOKEN_FILE")))
                   .strip());
-      Thread.sleep(Duration.ofSeconds(3)); // What came with the first rollout shall be over.
+      await(() -> observers.quietFor().compareTo(QUIET) >= 0, "the first rollouts to be over");
       List<Report> reports = new ArrayList<>();
       boolean all = singles == 0 || single(slipway, timeline, observers, pushes, reports);
       for (int i = 0; i < bursts && all && burst > 0; i++) {

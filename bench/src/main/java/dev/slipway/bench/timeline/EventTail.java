@@ -27,11 +27,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Notes the events of pushes as anyone sees them who reads the topics. */
 final class EventTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final List<Topic> TOPICS = List.of(Topic.IMAGES, Topic.CLEARANCES);
+  private static final List<Topic> TOPICS = List.of(Topic.IMAGES, Topic.CLEARANCES, Topic.ROLLOUTS);
 
   private final Timeline timeline;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread;
+  private volatile long lastEvent = System.nanoTime();
 
   private EventTail(String kafka, Timeline timeline) {
     this.timeline = timeline;
@@ -69,11 +70,18 @@ final class EventTail implements AutoCloseable {
     return tail;
   }
 
+  /** How long nothing has been told. */
+  Duration quietFor() {
+    return Duration.ofNanos(System.nanoTime() - lastEvent);
+  }
+
   private void follow() {
     try (consumer) {
       while (true) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          note(record, System.nanoTime());
+          long now = System.nanoTime();
+          lastEvent = now;
+          note(record, now);
         }
       }
     } catch (WakeupException closed) {

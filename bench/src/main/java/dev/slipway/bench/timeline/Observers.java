@@ -1,6 +1,7 @@
 package dev.slipway.bench.timeline;
 
 import dev.slipway.bench.running.RunningSlipway;
+import java.time.Duration;
 
 /** Whoever looks at what runs, from outside: at the topics, the Git repository and the cluster. */
 public final class Observers implements AutoCloseable {
@@ -34,6 +35,11 @@ public final class Observers implements AutoCloseable {
   /** How many workloads the cluster has. */
   public int workloads() {
     return cluster.workloads();
+  }
+
+  /** How long nothing has been told of images, clearances and rollouts. */
+  public Duration quietFor() {
+    return events.quietFor();
   }
 
   @Override
