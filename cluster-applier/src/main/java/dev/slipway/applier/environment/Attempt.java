@@ -60,8 +60,11 @@ final class Attempt {
     record Broken(RolloutBroken cause) implements Outcome {}
   }
 
-  /** Longer than a registry is left unasked. */
-  private static final Duration UNTIL_THE_MOVE_IS_TOLD = Duration.ofSeconds(90);
+  /**
+   * Longer than a registry is left unasked, and than services that died together need to come back:
+   * a failure that is none could set off a rollback.
+   */
+  private static final Duration UNTIL_THE_MOVE_IS_TOLD = Duration.ofMinutes(5);
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
