@@ -46,6 +46,7 @@ final class BranchSession {
   private final @Nullable Proposer proposer;
   private final Set<EventId> announced = new LinkedHashSet<>();
   private final FluxObjects flux;
+  private final PushFlow flow = new PushFlow(System::nanoTime);
   private @Nullable String readConfiguration;
   private RepositoryConfiguration configuration = RepositoryConfiguration.EMPTY;
   private long lookedAtPush = -1;
@@ -76,6 +77,7 @@ final class BranchSession {
 
   Next work(KeyContext<BranchState> context, Configuration view) throws InterruptedException {
     look(context);
+    flow.gather(() -> context.state().inbox().candidates().size(), context::awaitChange);
     for (int attempt = 1; attempt <= PUSH_ATTEMPTS; attempt++) {
       Optional<GitRevision> head = branch.knownHead();
       if (head.isEmpty()) {
@@ -312,6 +314,7 @@ final class BranchSession {
       long began = System.nanoTime();
       Branch.Push push = branch.push(head, draft.get());
       lastPushNanos = System.nanoTime() - began;
+      flow.committed();
       switch (push) {
         case Branch.Push.Overtaken() -> {
           return Outcome.OVERTAKEN;

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     at least 1 second. Where new tags come last in the order of names, a look lists only those
  * @param wholeScanInterval between two lists of all tags of a repository; default 30 minutes
  * @param requestTimeout for one request to a registry with its whole answer; default 15 seconds
- * @param requestsAtOnce to one registry host; default 8
+ * @param requestsAtOnce to one registry host; default 16
  * @param webhookTokenFile the token that registries send as {@code Authorization: Bearer}; absent:
  *     no notification is taken
  */
@@ -27,7 +27,7 @@ public record WatcherSettings(
     @DefaultValue("1m") Duration scanInterval,
     @DefaultValue("30m") Duration wholeScanInterval,
     @DefaultValue("15s") Duration requestTimeout,
-    @DefaultValue("8") int requestsAtOnce,
+    @DefaultValue("16") int requestsAtOnce,
     @Nullable Path webhookTokenFile) {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
