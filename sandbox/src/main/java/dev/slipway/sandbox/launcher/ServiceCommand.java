@@ -21,6 +21,7 @@ final class ServiceCommand {
     StartCache cache = installation.startCache(service);
     if (cache.isUsable()) {
       command.add("-XX:AOTCache=" + cache.file());
+      command.addAll(ServiceJvm.CACHE_WHERE_IT_WAS_MADE);
       command.add("-Xlog:aot=off");
       command.add("-Xlog:cds=off");
     }
@@ -33,6 +34,7 @@ final class ServiceCommand {
     Service service = copy.service();
     List<String> command = jvm();
     command.add("-XX:AOTCacheOutput=" + installation.startCache(service).draft());
+    command.addAll(ServiceJvm.CACHE_WITHOUT_PROFILES);
     command.add("-Xlog:aot=off");
     command.add("-Xlog:cds=off");
     command.addAll(program(service, settings));

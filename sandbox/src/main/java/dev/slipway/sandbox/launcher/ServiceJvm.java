@@ -35,5 +35,20 @@ public final class ServiceJvm {
           "-Xmx160m",
           "-Dfile.encoding=UTF-8");
 
+  /**
+   * Maps a start cache at the address that it was written for. Otherwise the JVM rewrites every
+   * pointer in it at each start, and each page becomes the process's own. Where the address is
+   * taken it does that all the same.
+   */
+  static final List<String> CACHE_WHERE_IT_WAS_MADE =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
+  /**
+   * Leaves out of a start cache how often each method was called: the first compiler, the only one
+   * there is, gains nothing by it, and a service takes 6 MB less.
+   */
+  static final List<String> CACHE_WITHOUT_PROFILES =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
   private ServiceJvm() {}
 }
