@@ -139,6 +139,12 @@ public final class FakeCluster implements Cluster {
     return wanted.containsKey(leaf.getKey()) && !leaf.getValue().equals(wanted.get(leaf.getKey()));
   }
 
+  /** What a ConfigMap of {@link Yaml#configMap} in namespace dev holds by now. */
+  String value(String configMap) {
+    ObjectName name = new ObjectName("v1", "ConfigMap", "dev", configMap);
+    return get(name).orElseThrow().text("data", "key").orElseThrow();
+  }
+
   /** Someone else's write. */
   synchronized void edit(ObjectName name, String manager, Object value, String... path) {
     KubernetesObject edited = get(name).orElseThrow().with(value, path);
