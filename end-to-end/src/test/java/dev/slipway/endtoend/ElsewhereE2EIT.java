@@ -1,24 +1,18 @@
 package dev.slipway.endtoend;
 
+import static dev.slipway.endtoend.Slipway.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,15 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(value = "hasHelm", disabledReason = "needs helm on the PATH")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ElsewhereE2EIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String IMAGE = "registry.example/acme/web:";
   private static final String REAL = "SLIPWAY_TEST_KUBECONFIG";
 
   @SuppressWarnings("NullAway.Init") // before the first test
   private static Slipway slipway;
-
-  @SuppressWarnings("NullAway.Init") // before the first test
-  private static KubernetesClient cluster;
 
   @SuppressWarnings("NullAway.Init") // before the first test
   private static Path directory;
@@ -101,15 +91,12 @@ class ElsewhereE2EIT {
     git = slipway.address("SLIPWAY_GIT");
     registry = "oci://" + slipway.address("SLIPWAY_REGISTRY") + "/charts";
     PushedFolder.host(directory.resolve("data/git/charts.git"));
-    File kubeconfig = new File(slipway.address("SLIPWAY_KUBECONFIG"));
-    cluster = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
-    await("infra runs", () -> runs("infra", "web", "1"));
+    await("infra runs", () -> slipway.runs("infra", "web", "1"));
     await("shop is set up", () -> of("shop", "rollout.succeeded").size() == 1);
   }
 
   @AfterAll
   static void stop() {
-    cluster.close();
     slipway.close();
   }
 
@@ -134,9 +121,9 @@ class ElsewhereE2EIT {
     assertThat(of("shop", "rollout.started")).hasSize(1);
 
     slipway.ok("resume", "infra");
-    await("infra runs the second", () -> runs("infra", "web", "2"));
-    await("shop's chart from Git runs", () -> runs("shop", "git", "1"));
-    await("shop's chart from the registry runs", () -> runs("shop", "oci", "1"));
+    await("infra runs the second", () -> slipway.runs("infra", "web", "2"));
+    await("shop's chart from Git runs", () -> slipway.runs("shop", "git", "1"));
+    await("shop's chart from the registry runs", () -> slipway.runs("shop", "oci", "1"));
     await("it is told", () -> of("shop", "rollout.succeeded").size() == 2);
     assertThat(byId(of("shop", "rollout.delayed")).values())
         .as("after the kill it is the same event")
@@ -153,7 +140,7 @@ class ElsewhereE2EIT {
     int commits = of("shop", "revision.committed").size();
     chartInGit("2");
 
-    await("the chart's next commit runs", () -> runs("shop", "git", "2"));
+    await("the chart's next commit runs", () -> slipway.runs("shop", "git", "2"));
     await("it is told", () -> of("shop", "rollout.succeeded").size() == 3);
     assertThat(sequence(of("shop", "rollout.started").getLast())).isEqualTo(sequence);
     assertThat(of("shop", "rollout.started")).hasSize(3);
@@ -168,12 +155,12 @@ class ElsewhereE2EIT {
     chartInRegistry("1.1.0", "2");
     slipway.kill("cluster-applier");
 
-    await("the newest version in the range runs", () -> runs("shop", "oci", "2"));
+    await("the newest version in the range runs", () -> slipway.runs("shop", "oci", "2"));
     await("it is told", () -> of("shop", "rollout.succeeded").size() == 4);
     slipway.kill("cluster-applier");
     // Whoever begins anew looks at it within seconds: what it looks for next shows that it has.
     chartInGit("3");
-    await("the next instance follows", () -> runs("shop", "git", "3"));
+    await("the next instance follows", () -> slipway.runs("shop", "git", "3"));
     await("it is told", () -> of("shop", "rollout.succeeded").size() == 5);
 
     List<EventLog.Told> started = of("shop", "rollout.started");
@@ -189,26 +176,12 @@ class ElsewhereE2EIT {
     chartInGit("{{ .Values.nothing.of.the.kind }}");
     await("it is told", () -> !of("shop", "drift.found").isEmpty());
     assertThat(slipway.ok("events", "--environment", "shop")).contains("cannot be rendered by now");
-    assertThat(runs("shop", "git", "3")).isTrue();
+    assertThat(slipway.runs("shop", "git", "3")).isTrue();
 
     chartInGit("4");
-    await("the mended one runs", () -> runs("shop", "git", "4"));
+    await("the mended one runs", () -> slipway.runs("shop", "git", "4"));
     assertThat(of("shop", "drift.found")).as("once").hasSize(1);
     assertThat(of("shop", "rollout.failed")).isEmpty();
-  }
-
-  private static boolean runs(String namespace, String name, String tag) {
-    Deployment web = cluster.apps().deployments().inNamespace(namespace).withName(name).get();
-    return web != null
-        && web.getStatus() != null
-        && web.getStatus().getReadyReplicas() != null
-        && web.getSpec()
-            .getTemplate()
-            .getSpec()
-            .getContainers()
-            .getFirst()
-            .getImage()
-            .equals(IMAGE + tag);
   }
 
   private static List<EventLog.Told> of(String environment, String type) {
@@ -317,13 +290,5 @@ class ElsewhereE2EIT {
         spec: {containers: [{name: %1$s, image: '%2$s'}]}
     """
         .formatted(name, IMAGE + tag);
-  }
-
-  private static void await(String what, Callable<Boolean> condition) {
-    Awaitility.await(what)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(250))
-        .ignoreExceptions()
-        .until(condition);
   }
 }

@@ -1,26 +1,19 @@
 package dev.slipway.endtoend;
 
+import static dev.slipway.endtoend.Slipway.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * ended.
  */
 class OutagesE2EIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Pattern PUSHED = Pattern.compile("pushed \\S+/demo/web:(\\S+)@sha256");
   private static final String AWAY = "does not answer since ";
   private static final Pattern WAITS =
       Pattern.compile("cluster \\S+ " + AWAY + ".*; revision [0-9a-f]{8} waits");
@@ -49,20 +40,16 @@ class OutagesE2EIT {
   @SuppressWarnings("NullAway.Init") // before the first test
   private static Slipway slipway;
 
-  @SuppressWarnings("NullAway.Init") // before the first test
-  private static KubernetesClient cluster;
-
   @BeforeAll
   static void start(@TempDir Path data) {
     slipway = Slipway.up(data, "--broker-apart");
-    File kubeconfig = new File(slipway.address("SLIPWAY_KUBECONFIG"));
-    cluster = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
-    await("everything runs what it begins with", () -> runs("production", "20200101"));
+    await(
+        "everything runs what it begins with",
+        () -> slipway.runs("production", "web", Slipway.FIRST_TAG));
   }
 
   @AfterAll
   static void stop() {
-    cluster.close();
     slipway.close();
   }
 
@@ -143,13 +130,13 @@ class OutagesE2EIT {
           CompletableFuture.supplyAsync(
               () -> slipway.ok("outage", part, "--for", seconds + "s"), threads);
       await(part + " is away", () -> told(part + ": away") > away);
-      tag = push();
+      tag = slipway.push("demo/web");
       meanwhile.run();
       assertThat(outage.join()).contains(part + ": back after " + seconds + " s");
     }
 
-    await("dev runs what was pushed meanwhile", () -> runs("dev", tag));
-    await("staging runs it", () -> runs("staging", tag));
+    await("dev runs what was pushed meanwhile", () -> slipway.runs("dev", "web", tag));
+    await("staging runs it", () -> slipway.runs("staging", "web", tag));
     await(
         "every service says that it is over",
         () -> ALL.stream().allMatch(service -> outages(service).size() % 2 == 0));
@@ -175,32 +162,5 @@ class OutagesE2EIT {
     return slipway.log(service).stream()
         .filter(line -> line.contains("outage begins") || line.contains("outage ended"))
         .toList();
-  }
-
-  private static String push() {
-    Matcher pushed = PUSHED.matcher(slipway.ok("push", "demo/web"));
-    assertThat(pushed.find()).isTrue();
-    return pushed.group(1);
-  }
-
-  private static boolean runs(String namespace, String tag) {
-    Deployment web = cluster.apps().deployments().inNamespace(namespace).withName("web").get();
-    return web != null
-        && web.getStatus().getReadyReplicas() != null
-        && web.getSpec()
-            .getTemplate()
-            .getSpec()
-            .getContainers()
-            .getFirst()
-            .getImage()
-            .contains(":" + tag);
-  }
-
-  private static void await(String what, Callable<Boolean> condition) {
-    Awaitility.await(what)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(250))
-        .ignoreExceptions()
-        .until(condition);
   }
 }

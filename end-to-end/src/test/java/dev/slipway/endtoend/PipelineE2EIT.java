@@ -1,21 +1,13 @@
 package dev.slipway.endtoend;
 
+import static dev.slipway.endtoend.Slipway.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.TraceContext;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,47 +20,38 @@ import org.junit.jupiter.api.io.TempDir;
 /** One push goes all the way. The steps follow each other, as a person would take them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineE2EIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Pattern PUSHED = Pattern.compile("pushed \\S+/demo/web:(\\S+)@sha256");
-
-  private static final String FIRST_TAG = "20200101-000000-0000000";
-
   private static String first = "";
 
   @SuppressWarnings("NullAway.Init") // before the first test
   private static Slipway slipway;
 
-  @SuppressWarnings("NullAway.Init") // before the first test
-  private static KubernetesClient cluster;
-
   @BeforeAll
   static void start(@TempDir Path data) {
     slipway = Slipway.up(data);
-    File kubeconfig = new File(slipway.address("SLIPWAY_KUBECONFIG"));
-    cluster = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
   }
 
   @AfterAll
   static void stop() {
-    cluster.close();
     slipway.close();
   }
 
   @Test
   @Order(1)
   void aPushReachesDevAndThenStagingByItself() {
-    first = push();
+    first = slipway.push("demo/web");
 
-    await("dev runs it", () -> runs("dev", first));
-    await("staging runs it", () -> runs("staging", first));
-    await("production runs what it began with", () -> runs("production", FIRST_TAG));
+    await("dev runs it", () -> slipway.runs("dev", "web", first));
+    await("staging runs it", () -> slipway.runs("staging", "web", first));
+    await(
+        "production runs what it began with",
+        () -> slipway.runs("production", "web", Slipway.FIRST_TAG));
   }
 
   @Test
   @Order(2)
   void whatFollowsFromAPushIsOneStoryInOneTrace() {
     Awaitility.await("the story is told, which may be a moment after it happened")
-        .atMost(PATIENCE)
+        .atMost(Slipway.PATIENCE)
         .untilAsserted(
             () -> {
               List<EventLog.Told> log = EventLog.read(slipway.address("SLIPWAY_KAFKA"));
@@ -106,7 +89,7 @@ class PipelineE2EIT {
           String status = slipway.ok("status");
           return status.contains("HELD") && status.contains("us-east-2: 1 running");
         });
-    assertThat(runs("production", FIRST_TAG)).isTrue();
+    assertThat(slipway.runs("production", "web", Slipway.FIRST_TAG)).isTrue();
   }
 
   @Test
@@ -116,7 +99,7 @@ class PipelineE2EIT {
 
     slipway.ok("queue", "clear");
 
-    await("production runs it", () -> runs("production", first));
+    await("production runs it", () -> slipway.runs("production", "web", first));
   }
 
   @Test
@@ -163,12 +146,10 @@ class PipelineE2EIT {
   @Test
   @Order(8)
   void anImageThatCrashesIsNamedAsTheCause() {
-    Matcher pushed = PUSHED.matcher(slipway.ok("push", "demo/web", "--broken"));
-    assertThat(pushed.find()).isTrue();
-    String broken = pushed.group(1);
+    String broken = slipway.push("demo/web", "--broken");
 
     await("why names the crash", () -> slipway.ok("why", "demo/web:" + broken).contains("crash"));
-    assertThat(runs("staging", broken)).isFalse();
+    assertThat(slipway.runs("staging", "web", broken)).isFalse();
   }
 
   @Test
@@ -192,35 +173,8 @@ class PipelineE2EIT {
   void everythingComesBackAfterUpItselfIsKilled() throws Exception {
     slipway.killAndStartAgain();
 
-    String next = push();
+    String next = slipway.push("demo/web");
 
-    await("dev runs it", () -> runs("dev", next));
-  }
-
-  private static String push() {
-    Matcher pushed = PUSHED.matcher(slipway.ok("push", "demo/web"));
-    assertThat(pushed.find()).isTrue();
-    return pushed.group(1);
-  }
-
-  private static boolean runs(String namespace, String tag) {
-    Deployment web = cluster.apps().deployments().inNamespace(namespace).withName("web").get();
-    return web != null
-        && image(web).contains(":" + tag)
-        && web.getStatus().getReadyReplicas() != null
-        && web.getStatus().getReadyReplicas().equals(web.getSpec().getReplicas())
-        && web.getSpec().getReplicas().equals(web.getStatus().getUpdatedReplicas());
-  }
-
-  private static String image(Deployment deployment) {
-    return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
-  }
-
-  private static void await(String what, Callable<Boolean> condition) {
-    Awaitility.await(what)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(250))
-        .ignoreExceptions()
-        .until(condition);
+    await("dev runs it", () -> slipway.runs("dev", "web", next));
   }
 }

@@ -1,5 +1,10 @@
 package dev.slipway.endtoend;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,14 +21,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./slipway}, run as a person runs it. */
 final class Slipway implements AutoCloseable {
+  /** How long anything may take that follows by itself. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** What the demo's environments begin with. */
+  static final String FIRST_TAG = "20200101-000000-0000000";
+
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofMinutes(12);
   private static final int PORTS = 20;
@@ -31,6 +45,7 @@ final class Slipway implements AutoCloseable {
   private final Path data;
   private final Map<String, String> environment;
   private final List<String> options;
+  private final KubernetesClient cluster;
   private Process up;
 
   /** Starts {@code up} on this data and waits until it is ready. */
@@ -50,6 +65,10 @@ final class Slipway implements AutoCloseable {
     this.environment = Map.copyOf(environment);
     this.options = options;
     this.up = start();
+    this.cluster =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(new File(address("SLIPWAY_KUBECONFIG"))))
+            .build();
   }
 
   private Process start() {
@@ -154,6 +173,44 @@ final class Slipway implements AutoCloseable {
     return result.output();
   }
 
+  /** Pushes an image; gives the tag that it got. */
+  String push(String repository, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("push", repository));
+    arguments.addAll(List.of(options));
+    String output = ok(arguments.toArray(String[]::new));
+    Matcher pushed =
+        Pattern.compile("pushed \\S+/" + repository + ":(\\S+)@sha256").matcher(output);
+    if (!pushed.find()) {
+      throw new AssertionError("push does not say which tag it pushed:\n" + output);
+    }
+    return pushed.group(1);
+  }
+
+  /** Whether every pod of a Deployment runs the image with this tag and is ready. */
+  boolean runs(String namespace, String deployment, String tag) {
+    Deployment found =
+        cluster.apps().deployments().inNamespace(namespace).withName(deployment).get();
+    return found != null
+        && (image(found) + "@").contains(":" + tag + "@")
+        && found.getStatus() != null
+        && found.getStatus().getReadyReplicas() != null
+        && found.getStatus().getReadyReplicas().equals(found.getSpec().getReplicas())
+        && found.getSpec().getReplicas().equals(found.getStatus().getUpdatedReplicas());
+  }
+
+  private static String image(Deployment deployment) {
+    return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+  }
+
+  /** Waits until it is so; while a part is away, asking may fail. */
+  static void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptions()
+        .until(condition);
+  }
+
   /** One of the addresses that {@code slipway env} prints. */
   String address(String name) {
     return ok("env")
@@ -216,6 +273,7 @@ final class Slipway implements AutoCloseable {
   /** Ctrl-C. */
   @Override
   public void close() {
+    cluster.close();
     up.destroy();
     try {
       if (!up.waitFor(30, TimeUnit.SECONDS)) {
