@@ -14,13 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The scenarios against a real control plane, and what only that has. */
-@EnabledIfEnvironmentVariable(
-    named = RealCluster.KUBECONFIG,
-    matches = ".+",
-    disabledReason = RealCluster.WHY)
+@OnRealCluster
 class RealClusterIT extends ClusterScenarios {
   private static RealCluster real;
 

@@ -28,16 +28,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Two contexts of one kubeconfig, both of a real API server; one of the ways there is silent. */
-@EnabledIfEnvironmentVariable(
-    named = RealCluster.KUBECONFIG,
-    matches = ".+",
-    disabledReason = RealCluster.WHY)
+@OnRealCluster
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class RealClustersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

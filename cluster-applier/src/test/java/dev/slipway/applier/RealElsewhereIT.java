@@ -30,17 +30,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A chart that lies in another Git repository, or in an OCI registry, moves on: the same commit is
  * rolled out again, on a real API server.
  */
-@EnabledIfEnvironmentVariable(
-    named = RealCluster.KUBECONFIG,
-    matches = ".+",
-    disabledReason = RealCluster.WHY)
+@OnRealCluster
 @EnabledIf(
     value = "dev.slipway.applier.render.ChartRegistry#isPossible",
     disabledReason = ChartRegistry.WHY)

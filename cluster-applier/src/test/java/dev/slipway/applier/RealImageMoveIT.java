@@ -26,14 +26,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of a workload that runs as it was applied, only the image is another by now. */
-@EnabledIfEnvironmentVariable(
-    named = RealCluster.KUBECONFIG,
-    matches = ".+",
-    disabledReason = RealCluster.WHY)
+@OnRealCluster
 class RealImageMoveIT {
   private static final String IMAGE = "registry.example/acme/web:";
   private static final List<String> WEB = List.of("web-0", "web-1", "web-2", "web-3", "web-4");

@@ -37,14 +37,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a real API server shows: who owns which field, what cannot be changed, who may. */
-@EnabledIfEnvironmentVariable(
-    named = RealCluster.KUBECONFIG,
-    matches = ".+",
-    disabledReason = RealCluster.WHY)
+@OnRealCluster
 class RealKeepingIT {
   private static final String WEB = "registry.example/acme/web:";
 

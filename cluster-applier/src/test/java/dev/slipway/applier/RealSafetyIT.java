@@ -25,14 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens around a change: an autoscaler, jobs that run, a server that goes away. */
-@EnabledIfEnvironmentVariable(
-    named = RealCluster.KUBECONFIG,
-    matches = ".+",
-    disabledReason = RealCluster.WHY)
+@OnRealCluster
 class RealSafetyIT {
   private static final String WEB = "registry.example/acme/web:";
   private static final int MANY = 40;

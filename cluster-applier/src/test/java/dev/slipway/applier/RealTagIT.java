@@ -21,14 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A tag that moved, on a real control plane whose nodes ask the registry what it is by now. */
-@EnabledIfEnvironmentVariable(
-    named = RealCluster.KUBECONFIG,
-    matches = ".+",
-    disabledReason = RealCluster.WHY)
+@OnRealCluster
 class RealTagIT {
   private static final Digest FIRST = Digest.parse("sha256:" + "1".repeat(64));
   private static final Digest SECOND = Digest.parse("sha256:" + "2".repeat(64));

@@ -30,14 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An overlay, a chart and encrypted files, from Git to a real control plane. */
-@EnabledIfEnvironmentVariable(
-    named = RealCluster.KUBECONFIG,
-    matches = ".+",
-    disabledReason = RealCluster.WHY)
+@OnRealCluster
 @EnabledIf(value = "dev.slipway.applier.render.Oracle#hasAll", disabledReason = Oracle.WHY_ALL)
 class RenderedOnRealClusterIT {
   private static final String PLAIN = "t0p-s3cret";
