@@ -11,28 +11,17 @@ import dev.slipway.events.value.Restart;
 import dev.slipway.events.value.RolloutFailure;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The scenarios against a real control plane, and what only that has. */
 @OnRealCluster
 class RealClusterIT extends ClusterScenarios {
-  private static RealCluster real;
-
-  @BeforeAll
-  static void connect() {
-    real = new RealCluster();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    real.close();
-  }
+  @AutoClose private static final RealCluster REAL = new RealCluster();
 
   @Override
   Cluster cluster() {
-    return real.cluster();
+    return REAL.cluster();
   }
 
   @Test

@@ -1,24 +1,13 @@
 package dev.slipway.applier;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 @OnRealCluster
 class RealTakingOverIT extends TakingOverScenarios {
-  private static RealCluster real;
-
-  @BeforeAll
-  static void connect() {
-    real = new RealCluster();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    real.close();
-  }
+  @AutoClose private static final RealCluster REAL = new RealCluster();
 
   @Override
   Cluster cluster() {
-    return real.cluster();
+    return REAL.cluster();
   }
 }
