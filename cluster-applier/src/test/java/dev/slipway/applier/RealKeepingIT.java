@@ -19,7 +19,6 @@ import dev.slipway.events.value.ApplyRules;
 import dev.slipway.events.value.ObjectName;
 import dev.slipway.events.value.PruneLimits;
 import dev.slipway.events.value.RolloutFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -96,18 +95,12 @@ class RealKeepingIT {
 
   @TempDir Path directory;
   private RealEnvironment real;
-  private KubernetesClient client;
-  private TestSource git;
   private Applying applying;
-  private String namespace;
 
   @BeforeEach
   void start() throws Exception {
     real = new RealEnvironment(directory, "keeping");
-    client = real.client;
-    git = real.git;
     applying = real.applying;
-    namespace = real.namespace;
   }
 
   @AfterEach
@@ -117,8 +110,8 @@ class RealKeepingIT {
 
   @Test
   void ownsTheSameFieldsAsAPlainServerSideApplyOfTheFile() throws Exception {
-    git.write("apps/dev/all.yaml", EVERYTHING);
-    applying.apply(applying.revision(git.commit(), 1));
+    real.git.write("apps/dev/all.yaml", EVERYTHING);
+    applying.apply(applying.revision(real.git.commit(), 1));
     applying.last(RolloutSucceeded.class);
     Map<String, Object> ours = new LinkedHashMap<>();
     for (ObjectName name : objects()) {
@@ -165,11 +158,11 @@ class RealKeepingIT {
 
   private List<ObjectName> objects() {
     return List.of(
-        new ObjectName("apps/v1", "Deployment", namespace, "web"),
-        new ObjectName("v1", "Service", namespace, "web"),
-        new ObjectName("v1", "ConfigMap", namespace, "settings"),
-        new ObjectName("v1", "ServiceAccount", namespace, "web"),
-        new ObjectName("networking.k8s.io/v1", "Ingress", namespace, "web"));
+        new ObjectName("apps/v1", "Deployment", real.namespace, "web"),
+        new ObjectName("v1", "Service", real.namespace, "web"),
+        new ObjectName("v1", "ConfigMap", real.namespace, "settings"),
+        new ObjectName("v1", "ServiceAccount", real.namespace, "web"),
+        new ObjectName("networking.k8s.io/v1", "Ingress", real.namespace, "web"));
   }
 
   private void awaitGone() throws InterruptedException {
@@ -194,21 +187,21 @@ class RealKeepingIT {
     URI uri =
         URI.create(
             "%s%s/namespaces/%s/%s/%s?fieldManager=slipway"
-                .formatted(client.getMasterUrl(), root, namespace, plural, name.name()));
+                .formatted(real.client.getMasterUrl(), root, real.namespace, plural, name.name()));
     send(uri, file);
   }
 
   @Test
   void putsRightWhatAPersonEditedAndLeavesWhatAnAutoscalerScaled() throws Exception {
-    git.write("apps/dev/all.yaml", EVERYTHING);
-    applying.apply(applying.revision(git.commit(), 1));
+    real.git.write("apps/dev/all.yaml", EVERYTHING);
+    applying.apply(applying.revision(real.git.commit(), 1));
     String before = versions();
     real.look();
     assertThat(versions()).as("nothing differs").isEqualTo(before);
 
-    client.apps().deployments().inNamespace(namespace).withName("web").scale(2);
+    real.client.apps().deployments().inNamespace(real.namespace).withName("web").scale(2);
     patch("kubectl-edit", "ConfigMap", "settings", "{\"data\": {\"key\": \"by hand\"}}");
-    client.services().inNamespace(namespace).withName("web").delete();
+    real.client.services().inNamespace(real.namespace).withName("web").delete();
     patch(
         "kubectl-edit",
         "Deployment",
@@ -248,8 +241,8 @@ class RealKeepingIT {
 
   @Test
   void takesNoFieldOfAnUnknownControllerButSaysWho() throws Exception {
-    git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
-    applying.apply(applying.revision(git.commit(), 1));
+    real.git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
+    applying.apply(applying.revision(real.git.commit(), 1));
     patch("some-operator", "ConfigMap", "settings", "{\"data\": {\"key\": \"b\"}}");
     real.look();
 
@@ -260,7 +253,8 @@ class RealKeepingIT {
 
   @Test
   void makesAnewWhatCannotBeChangedOnlyWhereAllowed() throws Exception {
-    git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + "1", 1))
+    real.git
+        .write("apps/dev/web.yaml", Yaml.deployment("web", WEB + "1", 1))
         .write(
             "apps/dev/claim.yaml",
             """
@@ -269,13 +263,13 @@ class RealKeepingIT {
             metadata: {name: data}
             spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
             """);
-    applying.apply(applying.revision(git.commit(), 1));
+    applying.apply(applying.revision(real.git.commit(), 1));
     assertThat(applying.events(RolloutFailed.class)).isEmpty();
     String uid = real.get("apps/v1", "Deployment", "web").uid();
-    git.write(
+    real.git.write(
         "apps/dev/web.yaml",
         Yaml.deployment("web", WEB + "1", 1).replace("app: web", "app: other"));
-    applying.apply(applying.revision(git.commit(), 2));
+    applying.apply(applying.revision(real.git.commit(), 2));
 
     RolloutFailed failed = applying.last(RolloutFailed.class);
     assertThat(failed.reason()).isEqualTo(RolloutFailure.IMMUTABLE);
@@ -284,15 +278,15 @@ class RealKeepingIT {
     assertThat(failed.begun()).isFalse();
 
     applying.rules(rules(true, null));
-    applying.apply(applying.revision(git.commit(), 3));
+    applying.apply(applying.revision(real.git.commit(), 3));
     assertThat(applying.last(RolloutSucceeded.class).sequence().position()).isEqualTo(3);
     assertThat(real.get("apps/v1", "Deployment", "web").uid()).isNotEqualTo(uid);
 
     String claim = real.get("v1", "PersistentVolumeClaim", "data").uid();
-    git.write(
+    real.git.write(
         "apps/dev/claim.yaml",
-        git.content("apps/dev/claim.yaml").replace("ReadWriteOnce", "ReadWriteMany"));
-    applying.apply(applying.revision(git.commit(), 4));
+        real.git.content("apps/dev/claim.yaml").replace("ReadWriteOnce", "ReadWriteMany"));
+    applying.apply(applying.revision(real.git.commit(), 4));
     assertThat(applying.last(RolloutFailed.class).reason()).isEqualTo(RolloutFailure.IMMUTABLE);
     assertThat(applying.last(RolloutFailed.class).message()).contains("not made anew by itself");
     assertThat(real.get("v1", "PersistentVolumeClaim", "data").uid()).isEqualTo(claim);
@@ -300,47 +294,50 @@ class RealKeepingIT {
 
   @Test
   void hasNoMoreRightsThanTheEnvironmentsServiceAccount() throws Exception {
-    client
+    real.client
         .namespaces()
         .resource(
             new io.fabric8.kubernetes.api.model.NamespaceBuilder()
                 .withNewMetadata()
-                .withName(namespace)
+                .withName(real.namespace)
                 .endMetadata()
                 .build())
         .create();
-    var account = new Clusters.ServiceAccount(namespace, "deployer");
+    var account = new Clusters.ServiceAccount(real.namespace, "deployer");
     KubernetesClusters clusters = clusters();
     Applying limited =
         new Applying(
-            git.address(), real.source, clusters.findAs("any", account).orElseThrow(), namespace);
-    git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
-    limited.apply(limited.revision(git.commit(), 1));
+            real.git.address(),
+            real.source,
+            clusters.findAs("any", account).orElseThrow(),
+            real.namespace);
+    real.git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
+    limited.apply(limited.revision(real.git.commit(), 1));
 
     RolloutFailed failed = limited.last(RolloutFailed.class);
     assertThat(failed.reason()).isEqualTo(RolloutFailure.FORBIDDEN);
-    assertThat(failed.message()).contains("system:serviceaccount:" + namespace + ":deployer");
+    assertThat(failed.message()).contains("system:serviceaccount:" + real.namespace + ":deployer");
     assertThat(
             new PermissionCheck(clusters)
-                .missing(Map.of("*", Set.of(new PermissionCheck.Place(namespace, "deployer"))))
+                .missing(Map.of("*", Set.of(new PermissionCheck.Place(real.namespace, "deployer"))))
                 .get("*"))
-        .contains("patch deployments.apps in " + namespace + " as service account deployer");
+        .contains("patch deployments.apps in " + real.namespace + " as service account deployer");
 
-    client
+    real.client
         .rbac()
         .roleBindings()
-        .inNamespace(namespace)
+        .inNamespace(real.namespace)
         .resource(
             new io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder()
                 .withNewMetadata()
                 .withName("deployer")
                 .endMetadata()
                 .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
-                .addNewSubject(null, "ServiceAccount", "deployer", namespace)
+                .addNewSubject(null, "ServiceAccount", "deployer", real.namespace)
                 .build())
         .create();
     limited.publisher.clear();
-    limited.apply(limited.revision(git.commit(), 2));
+    limited.apply(limited.revision(real.git.commit(), 2));
     assertThat(limited.events(RolloutFailed.class)).isEmpty();
     assertThat(limited.last(RolloutStarted.class).changes()).hasSize(1);
     clusters.close();
@@ -349,7 +346,7 @@ class RealKeepingIT {
   @Test
   void waitsUntilACustomResourceIsReadyAndTellsWhyItIsStalled() throws Exception {
     String group = "t" + UUID.randomUUID().toString().substring(0, 8) + ".example";
-    git.write(
+    real.git.write(
         "apps/dev/definition.yaml",
         """
         apiVersion: apiextensions.k8s.io/v1
@@ -372,29 +369,34 @@ class RealKeepingIT {
                     status: {type: object, x-kubernetes-preserve-unknown-fields: true}
         """
             .replace("GROUP", group));
-    git.write("apps/dev/gadget.yaml", gadget(group, 1));
+    real.git.write("apps/dev/gadget.yaml", gadget(group, 1));
     try {
-      applying.apply(applying.revision(git.commit(), 1));
+      applying.apply(applying.revision(real.git.commit(), 1));
       assertThat(applying.events(RolloutFailed.class)).isEmpty();
       applying.last(RolloutSucceeded.class);
 
       status(group, "{type: Ready, status: 'False', reason: Waiting, message: for a wheel}");
       applying.limits(new RolloutMonitor.Limits(Duration.ofSeconds(2), Duration.ofSeconds(20)));
-      applying.apply(applying.revision(git.commit(), 2));
+      applying.apply(applying.revision(real.git.commit(), 2));
       assertThat(applying.last(RolloutFailed.class).message())
           .isEqualTo("not ready: Waiting: for a wheel, and none more within 2 s");
       assertThat(applying.last(RolloutFailed.class).workload()).isEqualTo("Gadget/one");
 
       status(group, "{type: Stalled, status: 'True', reason: NoWheel, message: none fits}");
-      applying.apply(applying.revision(git.commit(), 3));
+      applying.apply(applying.revision(real.git.commit(), 3));
       assertThat(applying.last(RolloutFailed.class).message())
           .isEqualTo("it is stalled: NoWheel: none fits");
 
       status(group, "{type: Ready, status: 'True'}");
-      applying.apply(applying.revision(git.commit(), 4));
+      applying.apply(applying.revision(real.git.commit(), 4));
       assertThat(applying.last(RolloutSucceeded.class).sequence().position()).isEqualTo(4);
     } finally {
-      client.apiextensions().v1().customResourceDefinitions().withName("gadgets." + group).delete();
+      real.client
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withName("gadgets." + group)
+          .delete();
     }
   }
 
@@ -412,7 +414,7 @@ class RealKeepingIT {
     URI uri =
         URI.create(
             "%sapis/%s/v1/namespaces/%s/gadgets/one/status?fieldManager=controller&force=true"
-                .formatted(client.getMasterUrl(), group, namespace));
+                .formatted(real.client.getMasterUrl(), group, real.namespace));
     send(
         uri,
         "{apiVersion: %s/v1, kind: Gadget, metadata: {name: one}, status: {conditions: [%s]}}"
@@ -421,10 +423,10 @@ class RealKeepingIT {
 
   private void send(URI uri, String body) throws Exception {
     HttpResponse<byte[]> answer =
-        client
+        real.client
             .getHttpClient()
             .sendAsync(
-                client
+                real.client
                     .getHttpClient()
                     .newHttpRequestBuilder()
                     .uri(uri)
@@ -458,9 +460,19 @@ class RealKeepingIT {
             .build();
     if (kind.equals("Deployment")) {
       var _ =
-          client.apps().deployments().inNamespace(namespace).withName(name).patch(strategic, patch);
+          real.client
+              .apps()
+              .deployments()
+              .inNamespace(real.namespace)
+              .withName(name)
+              .patch(strategic, patch);
     } else {
-      var _ = client.configMaps().inNamespace(namespace).withName(name).patch(strategic, patch);
+      var _ =
+          real.client
+              .configMaps()
+              .inNamespace(real.namespace)
+              .withName(name)
+              .patch(strategic, patch);
     }
   }
 

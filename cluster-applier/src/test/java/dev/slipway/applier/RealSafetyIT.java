@@ -13,7 +13,6 @@ import dev.slipway.events.RolloutFailed;
 import dev.slipway.events.RolloutStarted;
 import dev.slipway.events.RolloutSucceeded;
 import dev.slipway.events.value.ApplyRules;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -35,18 +34,12 @@ class RealSafetyIT {
 
   @TempDir Path directory;
   private RealEnvironment real;
-  private KubernetesClient client;
-  private TestSource git;
   private Applying applying;
-  private String namespace;
 
   @BeforeEach
   void start() throws Exception {
     real = new RealEnvironment(directory, "safety");
-    client = real.client;
-    git = real.git;
     applying = real.applying;
-    namespace = real.namespace;
   }
 
   @AfterEach
@@ -56,7 +49,8 @@ class RealSafetyIT {
 
   @Test
   void leavesReplicasToTheClustersOwnAutoscaler() throws Exception {
-    git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 1, 1))
+    real.git
+        .write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 1, 1))
         .write(
             "apps/dev/scaler.yaml",
             """
@@ -70,12 +64,12 @@ class RealSafetyIT {
               metrics:
                 - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}
             """);
-    applying.apply(applying.revision(git.commit(), 1));
+    applying.apply(applying.revision(real.git.commit(), 1));
     assertThat(applying.events(RolloutFailed.class)).isEmpty();
     await().atMost(Duration.ofSeconds(90)).until(() -> replicas() == 2);
 
-    git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 2, 1));
-    applying.apply(applying.revision(git.commit(), 2));
+    real.git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 2, 1));
+    applying.apply(applying.revision(real.git.commit(), 2));
     assertThat(applying.events(RolloutFailed.class)).isEmpty();
     assertThat(applying.last(RolloutStarted.class).changes())
         .singleElement()
@@ -98,9 +92,10 @@ class RealSafetyIT {
 
   @Test
   void appliesWhatTouchesNoPodWithoutAskingWhereThatIsWanted() throws Exception {
-    git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 1, 1))
+    real.git
+        .write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 1, 1))
         .write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
-    applying.apply(applying.revision(git.commit(), 1));
+    applying.apply(applying.revision(real.git.commit(), 1));
     List<String> pods = pods();
     ApplyRules rules = ApplyRules.DEFAULT;
     applying.guarded();
@@ -115,23 +110,23 @@ class RealSafetyIT {
             ApplyRules.ClearanceNeed.PODS_ONLY,
             null));
 
-    git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "b"));
-    applying.prepare(applying.revision(git.commit(), 2));
+    real.git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "b"));
+    applying.prepare(applying.revision(real.git.commit(), 2));
     applying.work();
     assertThat(applying.events(ClearanceRequested.class)).isEmpty();
     assertThat(applying.events(RolloutSucceeded.class)).hasSize(2);
     assertThat(real.get("v1", "ConfigMap", "settings").text("data", "key")).hasValue("b");
     assertThat(pods()).isEqualTo(pods);
 
-    git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 2, 1));
-    applying.prepare(applying.revision(git.commit(), 3));
+    real.git.write("apps/dev/web.yaml", Yaml.deployment("web", WEB + 2, 1));
+    applying.prepare(applying.revision(real.git.commit(), 3));
     applying.work();
     assertThat(applying.events(ClearanceRequested.class)).hasSize(1);
     assertThat(pods()).isEqualTo(pods);
   }
 
   private List<String> pods() {
-    return client.pods().inNamespace(namespace).list().getItems().stream()
+    return real.client.pods().inNamespace(real.namespace).list().getItems().stream()
         .map(pod -> pod.getMetadata().getUid())
         .toList();
   }
@@ -152,9 +147,9 @@ class RealSafetyIT {
                     }
                   }));
       for (int i = 0; i < MANY; i++) {
-        git.write("apps/dev/map-%02d.yaml".formatted(i), Yaml.configMap("map-" + i, "a"));
+        real.git.write("apps/dev/map-%02d.yaml".formatted(i), Yaml.configMap("map-" + i, "a"));
       }
-      cut.clear(cut.revision(git.commit(), 1));
+      cut.clear(cut.revision(real.git.commit(), 1));
       assertThatThrownBy(cut::work)
           .isInstanceOfSatisfying(
               UnavailableException.class,
@@ -175,7 +170,7 @@ class RealSafetyIT {
 
   private int maps() {
     return (int)
-        client.configMaps().inNamespace(namespace).list().getItems().stream()
+        real.client.configMaps().inNamespace(real.namespace).list().getItems().stream()
             .filter(map -> map.getMetadata().getName().startsWith("map-"))
             .count();
   }
@@ -202,11 +197,11 @@ class RealSafetyIT {
   }
 
   private void takesUp(Path kubeconfig, Path renewed, String content) throws Exception {
-    git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
+    real.git.write("apps/dev/settings.yaml", Yaml.configMap("settings", "a"));
     try (KubernetesClusters clusters =
         new KubernetesClusters(Map.of(), new ClusterAccess(kubeconfig, null))) {
       Applying later = real.applyingTo(clusters.find("any").orElseThrow());
-      later.clear(later.revision(git.commit(), 1));
+      later.clear(later.revision(real.git.commit(), 1));
       assertThatThrownBy(later::work)
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("does not accept our credentials (any more)");
@@ -221,7 +216,7 @@ class RealSafetyIT {
   }
 
   private int server() throws Exception {
-    return client.getMasterUrl().getPort();
+    return real.client.getMasterUrl().getPort();
   }
 
   private Path through(Wire wire) throws Exception {
