@@ -76,8 +76,8 @@ final class BranchSession {
   }
 
   Next work(KeyContext<BranchState> context, Configuration view) throws InterruptedException {
-    look(context);
     flow.gather(() -> context.state().inbox().candidates().size(), context::awaitChange);
+    look(context);
     for (int attempt = 1; attempt <= PUSH_ATTEMPTS; attempt++) {
       Optional<GitRevision> head = branch.knownHead();
       if (head.isEmpty()) {
