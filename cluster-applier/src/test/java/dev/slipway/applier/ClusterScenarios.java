@@ -261,7 +261,10 @@ abstract class ClusterScenarios {
     RolloutFailed failed = applying.last(RolloutFailed.class);
     assertThat(failed.reason()).isEqualTo(RolloutFailure.CRASHED);
     assertThat(failed.message()).contains("exit code 1");
-    assertThat(failed.message().lines().count()).isGreaterThan(1);
+    List<String> lines = failed.message().lines().toList();
+    assertThat(lines).hasSizeGreaterThan(1);
+    assertThat(lines.subList(1, lines.size()))
+        .noneMatch(line -> lines.getFirst().contains(line.strip()));
   }
 
   @Test

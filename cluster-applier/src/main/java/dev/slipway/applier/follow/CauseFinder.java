@@ -17,6 +17,9 @@ final class CauseFinder {
   private static final int LOG_LINES = 10;
   private static final int MOST_CHARACTERS = 2000;
 
+  /** A bracket or a number stands in many a sentence by chance. */
+  private static final int SHORT = 3;
+
   private final Cluster cluster;
 
   CauseFinder(Cluster cluster) {
@@ -33,7 +36,9 @@ final class CauseFinder {
     List<String> lines = new ArrayList<>();
     lines.add(problem.message());
     if (problem.crashed() != null) {
-      lines.addAll(lastWords(problem.crashed()));
+      lastWords(problem.crashed()).stream()
+          .filter(line -> !isSaid(line, problem.message()))
+          .forEach(lines::add);
     } else if (stuck || problem.reason() == RolloutFailure.NOT_READY) {
       lines.addAll(reports(workload, view));
     }
@@ -41,6 +46,11 @@ final class CauseFinder {
     return text.length() <= MOST_CHARACTERS
         ? text
         : text.substring(0, text.offsetByCodePoints(0, MOST_CHARACTERS / 2)) + "…";
+  }
+
+  /** What a container says as it ends is often the end of its log. */
+  private static boolean isSaid(String line, String message) {
+    return line.strip().length() > SHORT && message.contains(line.strip());
   }
 
   private List<String> lastWords(Problem.@Nullable CrashedContainer crashed)
