@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
  * as large as {@link TagNames}, and after a start every repository wants to read its own.
  */
 final class ListsInTurn {
-  /** As many as there are requests to one registry at once by default. */
+  /** So few that a small heap holds them; fewer than there are requests to one registry at once. */
   private static final int AT_ONCE = 8;
 
   /** What is done with a list, from asking for it until it is told and noted. */
